@@ -1,0 +1,21 @@
+#!/bin/sh
+# Finds a Chromium for the browser tests, or installs Debian's.
+set -u
+install='apt-get update && apt-get install -y --no-install-recommends chromium'
+
+find_browser() {
+    for name in "${CHROMIUM_PATH:-}" chromium chromium-browser google-chrome-stable google-chrome; do
+        [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
+    done
+    ls "${HOME:-/nonexistent}"/.cache/ms-playwright/chromium*/chrome-linux*/chrome >/dev/null 2>&1
+}
+
+find_browser && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing Chromium for the browser tests ..."
+    # Judged by the browser, not by apt's exit code: an unrelated broken package makes that fail too.
+    DEBIAN_FRONTEND=noninteractive sh -c "$install" >/dev/null
+    find_browser && exit 0
+fi
+echo "The browser tests need Chromium. Install it (as root: $install) or set CHROMIUM_PATH." >&2
+exit 1
