@@ -1,8 +1,8 @@
 """ISO weeks: the unit in which everything is planned.
 
-A week belongs to the year its Thursday lies in (ISO 8601): 2027-01-01 is in 2026-W53. Years with 53 weeks exist
-(2026, 2032, 2037), so weeks are never counted as year * 52; they are one running number, and year and number are
-derived from it.
+A week belongs to the year its Thursday lies in (ISO 8601): 2027-01-01 is in 2026-W53. Years with
+53 weeks exist (2026, 2032, 2037), so weeks are never counted as year * 52; they are one running
+number, and year and number are derived from it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _NUMBER_FIRST = re.compile(r"(?:KW ?)?([0-9]{1,2})(?: ?/ ?| )([0-9]{4})", re.IGN
 class Week:
     """One ISO week, Monday to Sunday.
 
-    `index` counts weeks from the one of 0001-01-01, which was a Monday: differences of weeks are differences of integers.
+    `index` counts weeks from the one of 0001-01-01, which was a Monday: a difference of weeks is a
+    difference of integers.
     """
 
     index: int
@@ -46,7 +47,8 @@ class Week:
     def parse(cls, text: str) -> Week:
         """Read "2026-W49", "KW 49/2026", "KW49 2026" or "49/2026", in any case and spacing.
 
-        ValueError when the text is none of these, the year has no such week, or the week lies outside MIN_WEEK to MAX_WEEK.
+        ValueError when the text is none of these, the year has no such week, or the week lies
+        outside MIN_WEEK to MAX_WEEK.
         """
         plain = " ".join(text.split())
         if found := _YEAR_FIRST.fullmatch(plain):
