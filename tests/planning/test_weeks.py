@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +32,7 @@ days = st.dates(date(2000, 1, 3), date(2099, 12, 31))
         (date(2025, 12, 29), "2026-W01"),
         (date(2033, 1, 2), "2032-W53"),
         (date(2038, 1, 3), "2037-W53"),
-        (datetime(2026, 11, 29, 23, 59), "2026-W48"),
+        (datetime(2026, 11, 29, 23, 59, tzinfo=UTC), "2026-W48"),
     ],
 )
 def test_a_day_belongs_to_the_week_of_its_thursday(day: date, text: str) -> None:

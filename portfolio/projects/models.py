@@ -1,0 +1,138 @@
+"""Projects with their services, milestones and the forecasts that make the milestone trend."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portfolio.access.models import Organisation
+from portfolio.catalogue.models import Service
+from portfolio.extensions import Model, Versioned
+from portfolio.pool.models import Person
+from portfolio.web.columns import Code, LongText, Title, in_order
+
+
+class Phase(StrEnum):
+    PRECHECK = "precheck"
+    PREPARATION = "preparation"
+    CONCEPT = "concept"
+    IMPLEMENTATION = "implementation"
+    PILOT = "pilot"
+    ROLLOUT = "rollout"
+    COMPLETED = "completed"
+    DEFERRED = "deferred"
+    CANCELLED = "cancelled"
+
+
+CLOSED_PHASES = frozenset({Phase.COMPLETED, Phase.CANCELLED})
+
+
+class DeliveryModel(StrEnum):
+    EFA_REUSE_SECURED = "efa_reuse_secured"
+    EFA_REUSE_OPEN = "efa_reuse_open"
+    EFA_OWN = "efa_own"
+    EFA_OPEN = "efa_open"
+    OWN = "own"
+
+
+class MaturityModel(StrEnum):
+    """The version of the maturity model a value belongs to: 1.1 has levels 0 to 4, 2.0 has 0 to 7."""
+
+    V1_1 = "1.1"
+    V2_0 = "2.0"
+
+
+class Project(Versioned, Model):
+    """A digitalisation project of an organisation."""
+
+    __tablename__ = "project"
+    __table_args__ = (
+        in_order("start", '"end"'),
+        CheckConstraint("priority BETWEEN 1 AND 4", name="priority_range"),
+        Index("ix_project_sort", "sort_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Code] = mapped_column(unique=True)
+    title: Mapped[Title]
+    sort_key: Mapped[str] = mapped_column(String(600))
+    goal: Mapped[LongText] = mapped_column(default="")
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    phase: Mapped[Phase] = mapped_column(index=True)
+    priority: Mapped[int] = mapped_column(default=3)
+    start: Mapped[date]
+    end: Mapped[date]
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    coordinator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    delivery_model: Mapped[DeliveryModel | None]
+
+    organisation: Mapped[Organisation] = relationship()
+    lead: Mapped[Person | None] = relationship(foreign_keys=lead_id)
+    coordinator: Mapped[Person | None] = relationship(foreign_keys=coordinator_id)
+    service_links: Mapped[list["ServiceLink"]] = relationship(
+        back_populates="project", cascade="all, delete-orphan", order_by="ServiceLink.id"
+    )
+    milestones: Mapped[list["Milestone"]] = relationship(
+        back_populates="project", cascade="all, delete-orphan", order_by="Milestone.planned_date, Milestone.id"
+    )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the project takes no new assignments."""
+        return self.phase in CLOSED_PHASES
+
+
+class ServiceLink(Model):
+    """A service a project works on, with its maturity now and as aimed at."""
+
+    __tablename__ = "service_link"
+    __table_args__ = (Index("uq_service_link_pair", "project_id", "service_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"), index=True)
+    maturity_now: Mapped[int | None]
+    maturity_target: Mapped[int | None]
+    model: Mapped[MaturityModel] = mapped_column(default=MaturityModel.V1_1)
+
+    project: Mapped[Project] = relationship(back_populates="service_links")
+    service: Mapped[Service] = relationship()
+
+
+class Milestone(Versioned, Model):
+    """A planned result of a project; reached on a day, forecast at reporting dates until then."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    title: Mapped[Title]
+    planned_date: Mapped[date]
+    reached_on: Mapped[date | None]
+
+    project: Mapped[Project] = relationship(back_populates="milestones")
+    forecasts: Mapped[list["Forecast"]] = relationship(
+        back_populates="milestone", cascade="all, delete-orphan", order_by="Forecast.reporting_date"
+    )
+
+    @property
+    def forecast_date(self) -> date | None:
+        """What the latest reporting date forecast; None before the first."""
+        return self.forecasts[-1].date if self.forecasts else None
+
+
+class Forecast(Versioned, Model):
+    """The date expected for a milestone as of a reporting date. One for each, never overwritten by a later one."""
+
+    __tablename__ = "forecast"
+    __table_args__ = (Index("uq_forecast_reporting_date", "milestone_id", "reporting_date", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id", ondelete="CASCADE"))
+    reporting_date: Mapped[date]
+    date: Mapped[date]
+    cause: Mapped[str | None] = mapped_column(String(500))
+    comment: Mapped[str | None] = mapped_column(String(2000))
+
+    milestone: Mapped[Milestone] = relationship(back_populates="forecasts")

@@ -1,0 +1,119 @@
+"""Requests of ministries for support, with the needs they name and the conversation about them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portfolio.access.models import Organisation, User
+from portfolio.catalogue.models import Service
+from portfolio.extensions import Base, Model, Versioned
+from portfolio.planning.weeks import Week
+from portfolio.pool.models import Skill
+from portfolio.projects.models import Project
+from portfolio.staffing.models import NeedColumns, need_constraints
+from portfolio.web.columns import LongText, Title, in_order
+
+
+class RequestState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    QUESTION = "question"
+    COUNTER_OFFERED = "counter_offered"
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class CommentKind(StrEnum):
+    """What a message in the conversation does: only comments leave the state as it is."""
+
+    COMMENT = "comment"
+    QUESTION = "question"
+    ANSWER = "answer"
+    REJECTION = "rejection"
+    COUNTER_OFFER = "counter_offer"
+    DECLINE = "decline"
+
+
+request_service = Table(
+    "request_service",
+    Base.metadata,
+    Column("request_id", ForeignKey("support_request.id", ondelete="CASCADE"), primary_key=True),
+    Column("service_id", ForeignKey("service.id"), primary_key=True, index=True),
+)
+
+
+class SupportRequest(Versioned, Model):
+    """An Unterstützungsanfrage. A draft may be incomplete; submitting checks it."""
+
+    __tablename__ = "support_request"
+    __table_args__ = (in_order("from_week", "to_week"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[Title] = mapped_column(default="")
+    description: Mapped[LongText] = mapped_column(default="")
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    from_week: Mapped[Week | None]
+    to_week: Mapped[Week | None]
+    deadline: Mapped[date | None]
+    state: Mapped[RequestState] = mapped_column(default=RequestState.DRAFT, index=True)
+    submitted_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+
+    organisation: Mapped[Organisation] = relationship()
+    created_by: Mapped[User | None] = relationship()
+    project: Mapped[Project | None] = relationship()
+    services: Mapped[list[Service]] = relationship(secondary=request_service, order_by=Service.sort_key)
+    all_needs: Mapped[list["RequestNeed"]] = relationship(
+        back_populates="request", cascade="all, delete-orphan", order_by="RequestNeed.id"
+    )
+    comments: Mapped[list["Comment"]] = relationship(
+        back_populates="request", cascade="all, delete-orphan", order_by="Comment.id"
+    )
+
+    @property
+    def needs(self) -> list["RequestNeed"]:
+        """What the ministry asks for."""
+        return [need for need in self.all_needs if not need.offered]
+
+    @property
+    def offered_needs(self) -> list["RequestNeed"]:
+        """What the CIO office offers instead, while a counter-offer stands."""
+        return [need for need in self.all_needs if need.offered]
+
+
+class RequestNeed(NeedColumns, Model):
+    """A need named in a request; `accepted` once the CIO office decided, `offered` while part of a counter-offer."""
+
+    __tablename__ = "request_need"
+    __table_args__ = need_constraints()
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id", ondelete="CASCADE"), index=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
+    accepted: Mapped[bool | None]
+    offered: Mapped[bool] = mapped_column(default=False)
+
+    request: Mapped[SupportRequest] = relationship(back_populates="all_needs")
+    skill: Mapped[Skill] = relationship()
+
+
+class Comment(Versioned, Model):
+    """A message in the conversation between ministry and CIO office."""
+
+    __tablename__ = "request_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[CommentKind] = mapped_column(default=CommentKind.COMMENT)
+    text: Mapped[str] = mapped_column(String(10_000))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+    request: Mapped[SupportRequest] = relationship(back_populates="comments")
+    author: Mapped[User | None] = relationship()

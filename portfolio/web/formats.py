@@ -1,0 +1,71 @@
+"""How values are written for people: dates, weeks, shares, hours, keys. Registered as template filters."""
+
+from datetime import date, datetime
+
+from flask import Flask, current_app
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import gettext as _
+
+from portfolio.planning.weeks import Week
+
+
+def format_day(day: date | None) -> str:
+    """23.11.2026; an en dash where there is none."""
+    return "–" if day is None else str(format_date(day, "dd.MM.yyyy" if _german() else "d MMM yyyy"))
+
+
+def format_moment(moment: datetime | None) -> str:
+    """23.11.2026, 14:00 in Berlin time."""
+    return "–" if moment is None else str(format_datetime(moment, "dd.MM.yyyy, HH:mm" if _german() else "d MMM yyyy, HH:mm"))
+
+
+def format_week(week: Week | None) -> str:
+    """KW 48/2026."""
+    return "–" if week is None else _("KW %(number)s/%(year)s", number=f"{week.number:02d}", year=week.year)
+
+
+def format_weeks(first: Week | None, last: Week | None) -> str:
+    """KW 48/2026 – KW 12/2027; open ends in words."""
+    if first is None:
+        return "–"
+    if last is None:
+        return _("ab %(week)s", week=format_week(first))
+    return format_week(first) if first == last else f"{format_week(first)} – {format_week(last)}"
+
+
+def format_share(share: int | None) -> str:
+    """40 %, with a narrow space."""
+    return "–" if share is None else f"{share}\u202f%"
+
+
+def format_hours(hours: float) -> str:
+    return _("%(hours)s h", hours=format_decimal(hours, "0.#"))
+
+
+def format_share_hours(share: int) -> str:
+    """40 % (16 h/Woche): the share with its hours beside it."""
+    hours = format_decimal(share * current_app.config["FULL_TIME_HOURS"] / 100, "0.#")
+    return _("%(share)s (%(hours)s h/Woche)", share=format_share(share), hours=hours)
+
+
+def format_service_key(key: str | None) -> str:
+    """99 041 004 034 000, as the field writes it."""
+    return "–" if not key else " ".join((key[:2], *(key[at : at + 3] for at in range(2, len(key), 3))))
+
+
+def _german() -> bool:
+    locale = get_locale()
+    return locale is None or locale.language == "de"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=format_day,
+        moment=format_moment,
+        week=format_week,
+        share=format_share,
+        hours=format_hours,
+        share_hours=format_share_hours,
+        service_key=format_service_key,
+    )
+    app.jinja_env.globals.update(format_weeks=format_weeks, get_locale=get_locale)

@@ -1,0 +1,45 @@
+// Adds and removes rows of a repeated fieldset. The names keep WTForms' FieldList pattern: PREFIX-0-skill_id, PREFIX-1-skill_id …
+//
+// <fieldset data-module="rows" data-prefix="needs"> holds [data-rows] with one [data-row] per row, a <template> with an empty
+// row, a button [data-add], and in each row a button [data-remove]; both are hidden until this module can serve them.
+
+const REFERRING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "aria-controls", "data-name"];
+
+export default function rows(fieldset) {
+  const list = fieldset.querySelector("[data-rows]");
+  const template = fieldset.querySelector("template");
+  const add = fieldset.querySelector("[data-add]");
+
+  function refresh() {
+    const present = [...list.querySelectorAll("[data-row]")];
+    present.forEach((row, number) => renumber(row, fieldset.dataset.prefix, number));
+    present.forEach((row) => (row.querySelector("[data-remove]").hidden = present.length === 1));
+  }
+
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    list.append(template.content.cloneNode(true));
+    refresh();
+    list.lastElementChild.querySelector("input, select, textarea")?.focus();
+  });
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-remove]");
+    if (!button) return;
+    button.closest("[data-row]").remove();
+    refresh();
+    add.focus();
+  });
+  refresh();
+}
+
+function renumber(row, prefix, number) {
+  const pattern = new RegExp(`(^|\\s)${prefix}-\\d+(?=-)`, "g");
+  for (const element of row.querySelectorAll("*")) {
+    for (const attribute of REFERRING) {
+      const value = element.getAttribute(attribute);
+      if (value) element.setAttribute(attribute, value.replace(pattern, `$1${prefix}-${number}`));
+    }
+  }
+  const title = row.querySelector("[data-number]");
+  if (title) title.textContent = number + 1;
+}

@@ -1,0 +1,5 @@
+"""Entry point for the web server and the `flask` command."""
+
+from portfolio import create_app
+
+app = create_app()
