@@ -56,7 +56,7 @@ def require(action: Action, thing: object | None = None) -> None:
         abort(403)
 
 
-def get_or_404(statement: Select[tuple[Row]], identity: int) -> Row:
+def get_or_404(statement: Select[Row], identity: int) -> Row:
     """The row of `statement` (already filtered to what may be seen) with this id, else 404."""
     if identity > LARGEST_ID:
         abort(404)

@@ -41,7 +41,7 @@ def user_of_token(token: str) -> User | None:
     return found.user if found else None
 
 
-def organisations() -> Select[tuple[Organisation]]:
+def organisations() -> Select[Organisation]:
     """All organisations by name; everybody may read them."""
     return select(Organisation).order_by(Organisation.sort_key, Organisation.id)
 

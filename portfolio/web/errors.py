@@ -67,16 +67,25 @@ def _page(code: int, title: str, text: str) -> str:
 
 def _words(code: int) -> tuple[str, str]:
     known = {
-        400: (_("Anfrage nicht verstanden"), _("Die Anfrage war unvollständig oder abgelaufen. Bitte laden Sie die Seite neu.")),
+        400: (
+            _("Anfrage nicht verstanden"),
+            _("Die Anfrage war unvollständig oder abgelaufen. Bitte laden Sie die Seite neu."),
+        ),
         403: (_("Kein Zugriff"), _("Für diese Seite oder diesen Schritt haben Sie keine Berechtigung.")),
         404: (_("Seite nicht gefunden"), _("Diese Seite gibt es nicht, oder Sie dürfen sie nicht sehen.")),
         405: (_("So nicht möglich"), _("Dieser Schritt ist über diese Adresse nicht möglich.")),
         409: (_("Im jetzigen Stand nicht möglich"), _("Der Stand hat sich geändert. Bitte laden Sie die Seite neu.")),
-        412: (_("Inzwischen geändert"), _("Jemand anderes hat diesen Eintrag geändert. Bitte laden Sie die Seite neu.")),
+        412: (
+            _("Inzwischen geändert"),
+            _("Jemand anderes hat diesen Eintrag geändert. Bitte laden Sie die Seite neu."),
+        ),
         413: (_("Zu groß"), _("Die übertragenen Daten sind zu groß.")),
         422: (_("Eingabe unvollständig"), _("Bitte prüfen Sie Ihre Eingabe.")),
         429: (_("Zu viele Versuche"), _("Bitte warten Sie einige Minuten und versuchen Sie es dann erneut.")),
-        503: (_("Gerade nicht erreichbar"), _("Die Datenbank antwortet nicht. Bitte versuchen Sie es gleich noch einmal.")),
+        503: (
+            _("Gerade nicht erreichbar"),
+            _("Die Datenbank antwortet nicht. Bitte versuchen Sie es gleich noch einmal."),
+        ),
     }
     fallback = (_("Unerwarteter Fehler"), _("Das hätte nicht passieren dürfen. Der Vorfall wurde aufgezeichnet."))
     return known.get(code, known[400] if code < 500 else fallback)

@@ -16,7 +16,11 @@ def format_day(day: date | None) -> str:
 
 def format_moment(moment: datetime | None) -> str:
     """23.11.2026, 14:00 in Berlin time."""
-    return "–" if moment is None else str(format_datetime(moment, "dd.MM.yyyy, HH:mm" if _german() else "d MMM yyyy, HH:mm"))
+    return (
+        "–"
+        if moment is None
+        else str(format_datetime(moment, "dd.MM.yyyy, HH:mm" if _german() else "d MMM yyyy, HH:mm"))
+    )
 
 
 def format_week(week: Week | None) -> str:

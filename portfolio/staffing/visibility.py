@@ -1,0 +1,108 @@
+"""The third gate: which rows a user sees, as statements that every list and every load starts from.
+
+Team membership rests on assignments, so the filters for persons and projects stand here, above both.
+"""
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portfolio.access.policy import Action, Actor, Scope, scopes
+from portfolio.pool.models import Person
+from portfolio.projects.models import Project
+from portfolio.staffing.models import Assignment, AssignmentState, Need
+
+Condition = ColumnElement[bool]
+
+
+def projects_visible_to(actor: Actor, action: Action = Action.READ_PROJECTS) -> Select[Project]:
+    """Projects that `actor` may read (or reach by another project `action`)."""
+    return select(Project).where(_any(_project_reached(actor, scope) for scope in scopes(actor, action)))
+
+
+def persons_visible_to(actor: Actor, action: Action = Action.READ_PERSONS) -> Select[Person]:
+    """Persons that `actor` may read: all, themselves, or the teams of their projects."""
+    return select(Person).where(_any(_person_reached(actor, scope) for scope in scopes(actor, action)))
+
+
+def capacity_persons_visible_to(actor: Actor) -> Select[Person]:
+    """Persons whose weeks `actor` may see."""
+    return persons_visible_to(actor, Action.READ_CAPACITY)
+
+
+def needs_visible_to(actor: Actor) -> Select[Need]:
+    """Needs of the projects whose needs `actor` may read."""
+    reached = projects_visible_to(actor, Action.READ_NEEDS).with_only_columns(Project.id)
+    return select(Need).where(Need.project_id.in_(reached))
+
+
+def assignments_visible_to(actor: Actor) -> Select[Assignment]:
+    """Assignments that `actor` may read: all, their own, those of their projects, those of persons they must agree to."""
+    return select(Assignment).where(
+        or_(
+            _any(_assignment_reached(actor, scope) for scope in scopes(actor, Action.READ_ASSIGNMENTS)),
+            _needs_agreement_of(actor),
+        )
+    )
+
+
+def _any(conditions: object) -> Condition:
+    return or_(false(), *conditions)  # type: ignore[misc]
+
+
+def _project_reached(actor: Actor, scope: Scope) -> Condition:
+    match scope:
+        case Scope.ALL:
+            return true()
+        case Scope.ORGANISATION:
+            return _is(Project.organisation_id, actor.organisation_id)
+        case Scope.COORDINATED:
+            named = _is(Project.coordinator_id, actor.person_id)
+            return or_(named, Project.organisation_id.in_(actor.coordinated))
+        case Scope.LED:
+            return _is(Project.lead_id, actor.person_id)
+        case Scope.TEAM:
+            return Project.id.in_(_assigned(Assignment.project_id).where(_is(Assignment.person_id, actor.person_id)))
+        case _:
+            return false()
+
+
+def _person_reached(actor: Actor, scope: Scope) -> Condition:
+    match scope:
+        case Scope.ALL:
+            return true()
+        case Scope.SELF:
+            return _is(Person.id, actor.person_id)
+        case Scope.TEAM:
+            # The team of the actor's own projects: those they lead, or those of their ministry.
+            led = _is(Project.lead_id, actor.person_id)
+            own = or_(led, _is(Project.organisation_id, actor.organisation_id))
+            projects = select(Project.id).where(own)
+            team = _assigned(Assignment.person_id).where(Assignment.project_id.in_(projects))
+            leads = select(Project.lead_id).where(own, Project.lead_id.is_not(None))
+            coordinators = select(Project.coordinator_id).where(own, Project.coordinator_id.is_not(None))
+            return or_(Person.id.in_(team), Person.id.in_(leads), Person.id.in_(coordinators))
+        case _:
+            return false()
+
+
+def _assignment_reached(actor: Actor, scope: Scope) -> Condition:
+    if scope is Scope.SELF:
+        return _is(Assignment.person_id, actor.person_id)
+    if scope is Scope.ALL:
+        return true()
+    return Assignment.project_id.in_(select(Project.id).where(_project_reached(actor, scope)))
+
+
+def _needs_agreement_of(actor: Actor) -> Condition:
+    if Scope.HOME not in scopes(actor, Action.GIVE_AGREEMENT):
+        return false()
+    at_home = select(Person.id).where(_is(Person.home_organisation_id, actor.organisation_id))
+    return Assignment.person_id.in_(at_home)
+
+
+def _assigned(column: InstrumentedAttribute[int]) -> Select[int]:
+    return select(column).where(Assignment.state != AssignmentState.DECLINED)
+
+
+def _is(column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], own: int | None) -> Condition:
+    return false() if own is None else column == own
