@@ -1,4 +1,4 @@
-// Draws a plotly figure from its JSON script block. Plotly is loaded when the first chart comes into view, never before.
+// Draws a plotly figure from its JSON script block. Plotly is loaded by the first chart of a page and by no page without one.
 
 const VENDOR = new URL("../../vendor/", import.meta.url);
 const SCRIPT = new URL("plotly.js-cartesian-dist-min-4.1.1/plotly-cartesian.min.js", VENDOR).href;
@@ -11,18 +11,13 @@ let loading;
 export default function chart(canvas) {
   const figure = JSON.parse(document.getElementById(canvas.dataset.figure).textContent);
   const draw = () => load().then((Plotly) => render(Plotly, canvas, figure));
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    seen.disconnect();
-    draw();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-    new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-kern-theme"] });
-  }, { rootMargin: "400px" });
-  seen.observe(canvas);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  draw();
 }
 
 function load() {
   loading ??= (async () => {
+    allowStyles();
     // With this link in place plotly does not insert a style element, which the content security policy would refuse.
     const link = Object.assign(document.createElement("link"), { id: "plotly.js-style-global", className: "no-inline-styles", rel: "stylesheet", href: STYLE });
     document.head.append(link);
@@ -33,6 +28,14 @@ function load() {
   return loading;
 }
 
+// Plotly writes some styles as an attribute, which the content security policy refuses; the same through the object model is allowed.
+function allowStyles() {
+  SVGElement.prototype.setAttribute = function setAttribute(name, value) {
+    if (name === "style") this.style.cssText = value;
+    else Element.prototype.setAttribute.call(this, name, value);
+  };
+}
+
 function script(source) {
   return new Promise((resolve, reject) => {
     document.head.append(Object.assign(document.createElement("script"), { src: source, onload: resolve, onerror: reject }));
@@ -41,8 +44,8 @@ function script(source) {
 
 function render(Plotly, canvas, figure) {
   const { data, layout = {} } = resolveColours(structuredClone(figure));
-  delete layout.template;
-  return Plotly.react(canvas, data, { ...theme(layout), height: layout.height ?? canvas.clientHeight }, {
+  const height = layout.height ?? canvas.clientHeight;
+  return Plotly.react(canvas, data, { ...layout, height, template: template() }, {
     responsive: true,
     displaylogo: false,
     locale: document.documentElement.lang.slice(0, 2),
@@ -67,24 +70,24 @@ function colour(token) {
   return plain;
 }
 
-function theme(layout) {
-  const [ground, text, grid] = ["ground", "text", "grid"].map((name) => colour(`var(--chart-${name})`));
-  const axes = Object.fromEntries(
-    ["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d+$/.test(key))].map((key) => [
-      key,
-      { gridcolor: grid, linecolor: grid, zerolinecolor: grid, automargin: true, ...layout[key] },
-    ]),
-  );
+function template() {
+  const [ground, text, muted, grid, low, high] = ["ground", "text", "muted", "grid", "free", "1"].map((name) => colour(`var(--chart-${name})`));
+  const axis = { gridcolor: grid, linecolor: grid, zerolinecolor: grid, automargin: true, tickfont: { color: muted } };
   return {
-    colorway: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => colour(`var(--chart-${number})`)),
-    paper_bgcolor: ground,
-    plot_bgcolor: ground,
-    hoverlabel: { bgcolor: ground, font: { color: text } },
-    legend: { orientation: "h", y: -0.2 },
-    margin: { t: 16, r: 16, b: 48, l: 56 },
-    separators: ",.",
-    ...layout,
-    font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: text, ...layout.font },
-    ...axes,
+    data: {
+      heatmap: [{ colorscale: [[0, low], [1, high]], xgap: 1, ygap: 1, colorbar: { outlinewidth: 0, thickness: 12 } }],
+    },
+    layout: {
+      colorway: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => colour(`var(--chart-${number})`)),
+      paper_bgcolor: ground,
+      plot_bgcolor: ground,
+      font: { family: getComputedStyle(document.body).fontFamily, size: 14, color: text },
+      hoverlabel: { bgcolor: ground, bordercolor: grid, font: { color: text } },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", traceorder: "normal" },
+      margin: { t: 24, r: 16, b: 40, l: 48 },
+      separators: document.documentElement.lang.startsWith("de") ? ",." : ".,",
+      xaxis: axis,
+      yaxis: axis,
+    },
   };
 }
