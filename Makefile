@@ -10,7 +10,7 @@ export PORT
 .PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability bench
 
 help: ## show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv/ with the pinned packages and compile the translations (quick when nothing changed)
 	@$(PYTHON) scripts/setup_venv.py

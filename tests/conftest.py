@@ -1,0 +1,187 @@
+"""What tests start from: an app on either database, a client, a cast of people, a browser."""
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from playwright.sync_api import Page
+
+from portfolio import create_app
+from portfolio.access import secrets
+from portfolio.extensions import db
+from tests.support import browser, client, run
+from tests.support.databases import KINDS, Database
+from tests.support.postgres import PostgresUnavailable
+
+# Argon2 at full strength takes a tenth of a second a password; factories hash one when they are imported.
+secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+secrets._NOBODY = secrets.hash_password("the password of no account")
+
+SETTINGS = {"TESTING": True, "SECRET_KEY": "only for tests, but long enough to be accepted"}
+BROWSER_FIXTURES = {"page", "context", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=["both", *KINDS], default="both", help="databases to test on")
+    parser.addoption("--reliability", choices=["quick", "full"], default="quick", help="length of fault tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run.end()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test with a database runs on both, unless it says `only` one; the browser needs but one."""
+    if "database" not in metafunc.fixturenames:
+        return
+    only = metafunc.definition.get_closest_marker("only")
+    wanted = [only.args[0]] if only else ["sqlite"] if BROWSER_FIXTURES & set(metafunc.fixturenames) else KINDS
+    chosen = metafunc.config.getoption("db")
+    metafunc.parametrize("database", [kind for kind in wanted if chosen in ("both", kind)], indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("e2e")
+
+
+@pytest.fixture(scope="session")
+def _databases() -> Iterator[dict[str, Database]]:
+    opened: dict[str, Database] = {}
+    yield opened
+    for database in opened.values():
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def _apps(_databases: dict[str, Database]) -> Iterator[dict[str, Flask]]:
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, _databases: dict[str, Database]) -> Database:
+    """A database as it is after migration."""
+    kind: str = request.param
+    if kind not in _databases:
+        try:
+            _databases[kind] = KINDS[kind]("tests")
+        except PostgresUnavailable as reason:
+            _without_postgres(str(reason))
+    _databases[kind].reset()
+    return _databases[kind]
+
+
+def _without_postgres(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.exit(f"no PostgreSQL to test on: {reason}", returncode=1)
+    warnings.warn(pytest.PytestWarning(f"NOT TESTED ON POSTGRESQL: {reason}"), stacklevel=2)
+    pytest.skip(f"no PostgreSQL: {reason}")
+
+
+@pytest.fixture
+def app(database: Database, _apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The application on an empty, migrated database, with its context pushed for arranging and asserting.
+
+    A test that holds a transaction open (by reading or flushing) blocks other connections on SQLite: the
+    client commits before each request; with the browser or threads the test calls `db.session.commit()` itself.
+    """
+    if database.name not in _apps:
+        _apps[database.name] = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database.url})
+        client.watch(_apps[database.name])
+    app = _apps[database.name]
+    with app.app_context():
+        yield app
+        db.session.remove()
+        if database.name == "sqlite":
+            db.engine.dispose()  # the file is replaced before the next test
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[Any], client.Client]:
+    """A client logged in as the given member of the cast: `client_of(cast.alice)`."""
+    from tests.factories import PASSWORD  # needs all models, which tests of the pure core do not load
+
+    def log_in(user: Any) -> client.Client:
+        browser_of_user = app.test_client()
+        browser_of_user.log_in(user.login, PASSWORD)
+        return browser_of_user
+
+    return log_in
+
+
+@pytest.fixture(name="client")
+def anonymous_client(app: Flask) -> client.Client:
+    """A client that is not logged in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Any:
+    """People with fixed rights, committed; see tests/cast.py."""
+    from tests.cast import assemble  # as above
+
+    return assemble()
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often to repeat: `rounds(quick=10, full=200)`."""
+    full_length = request.config.getoption("reliability") == "full"
+
+    def choose(quick: int, full: int) -> int:
+        return full if full_length else quick
+
+    return choose
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    arguments = ["--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, "executable_path": browser.find_browser(), "args": arguments}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], live_server: str) -> dict[str, Any]:
+    german = {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
+    return {**browser_context_args, **german, "base_url": live_server}
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[str]:
+    """The app under a real address."""
+    with browser.serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def page(page: Page, live_server: str) -> Iterator[Page]:
+    """A browser tab; the test fails when a page did what no page may do (see browser.Watch)."""
+    db.session.commit()
+    page.set_default_timeout(10_000)
+    watch = browser.Watch(page, live_server)
+    yield page
+    assert not watch.faults, "\n".join(watch.faults)
+
+
+@pytest.fixture
+def sign_in(page: Page) -> Callable[[Any], None]:
+    """Log in through the login page: `sign_in(cast.alice)`."""
+    from tests.factories import PASSWORD  # as above
+
+    return lambda user: browser.sign_in(page, user.login, PASSWORD)

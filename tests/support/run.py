@@ -1,0 +1,59 @@
+"""One test run: the folder and the databases its processes share, made once and removed at the end."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = "PROJEKTPOOL_TEST_RUN"
+OWNER = "PROJEKTPOOL_TEST_OWNER"
+
+
+def begin() -> None:
+    """Called once, by the process that was started; the xdist workers inherit the environment."""
+    memory = Path("/dev/shm")  # SQLite waits for the disk at every commit; this one is memory
+    place = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30 else None
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="projektpool-", dir=place)
+    os.environ[OWNER] = str(os.getpid())
+    folder().chmod(0o755)  # the database server runs as another user
+
+
+def end() -> None:
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
+def folder() -> Path:
+    return Path(os.environ[FOLDER])
+
+
+def owner() -> int:
+    return int(os.environ[OWNER])
+
+
+@contextmanager
+def lock(name: str) -> Iterator[None]:
+    """Only one process of the run at a time."""
+    with (folder() / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def migrate(url: str) -> None:
+    """Bring the empty database at `url` to the present schema, the way an operator does."""
+    environment = os.environ | {"DATABASE_URL": url, "FLASK_APP": "wsgi", "PROJEKTPOOL_ENV": "local"}
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "db", "upgrade"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"flask db upgrade failed on {url}:\n{done.stderr}")
