@@ -24,6 +24,12 @@ class Server(Manager):
             deadline.start()
         super().terminate()
 
+    def _killall(self, force: bool = False) -> None:
+        if self._all_started():
+            super()._killall(force)
+        else:  # a signal in the first moment: honcho does not know the processes yet
+            Timer(0.05, self._killall, [force]).start()
+
 
 def main() -> int:
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))  # the terminal was closed
