@@ -9,8 +9,18 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.orm import (
+    ColumnProperty,
+    DeclarativeBase,
+    Mapped,
+    QueryableAttribute,
+    declared_attr,
+    mapped_column,
+    object_mapper,
+    registry,
+)
+from sqlalchemy.orm.attributes import flag_modified
 
 from portfolio.planning.weeks import Week
 
@@ -75,6 +85,12 @@ class Versioned:
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
 
+    def touch(self) -> None:
+        """Count a change of rows that belong to this one as a change of it: its version moves on."""
+        mapper = object_mapper(self)
+        own = (column.key for column in mapper.column_attrs if not column.columns[0].primary_key)
+        flag_modified(self, next(key for key in own if key != "version"))
+
 
 class Unaudited:
     """Mixin for tables that are no facts of the field: sessions, attempts, jobs, the change log itself."""
@@ -90,3 +106,10 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model: Any = db.Model
+
+
+@event.listens_for(Model, "attribute_instrument", propagate=True)
+def _keep_old_value(_class: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
+    """Load an old value before it is replaced: after a commit the change log would otherwise not know it."""
+    if isinstance(attribute.property, ColumnProperty):
+        event.listen(attribute, "set", lambda target, value, old, initiator: None, active_history=True)

@@ -14,10 +14,10 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select, text
-from sqlalchemy.orm import ColumnProperty, ORMExecuteState, QueryableAttribute, Session, scoped_session
+from sqlalchemy.orm import ORMExecuteState, Session, scoped_session
 
 from portfolio.audit.models import AuditDetail, AuditEntry, Verb
-from portfolio.extensions import Model, Unaudited
+from portfolio.extensions import Unaudited
 from portfolio.planning.weeks import Week
 from portfolio.web import clock
 from portfolio.web.logs import request_id
@@ -54,13 +54,6 @@ def install(session: scoped_session[Any]) -> None:
     event.listen(factory, "do_orm_execute", _refuse_bypass)
 
 
-@event.listens_for(Model, "attribute_instrument", propagate=True)
-def _keep_old_value(_class: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
-    """Load the old value before it is replaced: after a commit it would otherwise be lost to the log."""
-    if isinstance(attribute.property, ColumnProperty):
-        event.listen(attribute, "set", lambda target, value, old, initiator: None, active_history=True)
-
-
 def record_export(session: Any, object_type: str, rows: int) -> None:
     """Log that the current user exported `rows` rows; written with the next commit."""
     pending = session.info.setdefault(_PENDING, {})
@@ -73,12 +66,15 @@ def _refuse_bypass(state: ORMExecuteState) -> None:
         raise BypassesAudit(str(state.statement))
 
 
-def _collect(session: Session, _context: object) -> None:
+def _collect(session: Session, context: Any) -> None:
     pending = session.info.setdefault(_PENDING, {})
-    for verb, things in ((Verb.CREATED, session.new), (Verb.CHANGED, session.dirty), (Verb.DELETED, session.deleted)):
-        for thing in things:
-            if not isinstance(thing, Unaudited) and (values := _values(thing, verb)):
-                _merge(pending, thing, verb, values)
+    for state, (is_delete, list_only) in list(context.states.items()):
+        thing = state.obj()
+        if list_only or thing is None or isinstance(thing, Unaudited):
+            continue
+        verb = Verb.DELETED if is_delete else Verb.CREATED if thing in session.new else Verb.CHANGED
+        if values := _values(thing, verb):
+            _merge(pending, thing, verb, values)
 
 
 def _values(thing: Any, verb: Verb) -> dict[str, list[Any]]:
@@ -89,8 +85,8 @@ def _values(thing: Any, verb: Verb) -> dict[str, list[Any]]:
         if column.key in _SECRET_FIELDS:
             continue
         history = state.attrs[column.key].history
-        if verb is Verb.CHANGED and not history.has_changes():
-            continue
+        if verb is Verb.CHANGED and not (history.has_changes() and history.deleted):
+            continue  # unchanged, or only touched so that the version moves on
         current = plain(state.dict.get(column.key))
         before = plain(history.deleted[0]) if history.deleted else None
         values[column.key] = [before, current] if verb is not Verb.DELETED else [current, None]
@@ -102,8 +98,12 @@ def _merge(pending: dict[tuple[str, int], Change], thing: Any, verb: Verb, value
     earlier = pending.get((table, identity))
     if earlier is None:
         earlier = pending[(table, identity)] = Change(verb)
-    elif verb is Verb.DELETED:
-        earlier.verb = verb
+    elif earlier.verb is Verb.CREATED and verb is Verb.DELETED:
+        del pending[(table, identity)]  # never seen by anybody
+        return
+    elif earlier.verb is Verb.DELETED or verb is Verb.DELETED:
+        # SQLite gives a deleted row's id to the next one: what remains is a change.
+        earlier.verb = Verb.CHANGED if verb is Verb.CREATED else Verb.DELETED
     for key, (before, after) in values.items():
         first = earlier.values[key][0] if key in earlier.values else before
         earlier.values[key] = [first, after]

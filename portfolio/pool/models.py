@@ -127,7 +127,9 @@ class PersonWeek(Unaudited, Model):
     __tablename__ = "person_week"
     __table_args__ = (
         CheckConstraint("booked <= pool_share + override_share + conflict_share", name="not_overbooked"),
-        CheckConstraint("booked >= 0 AND pool_share >= 0 AND override_share >= 0 AND conflict_share >= 0", name="not_negative"),
+        CheckConstraint(
+            "booked >= 0 AND pool_share >= 0 AND override_share >= 0 AND conflict_share >= 0", name="not_negative"
+        ),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)

@@ -1,0 +1,30 @@
+"""What can be done to persons, their pool shares, skills and absences, and to the skill catalogue."""
+
+from portfolio.pool.services.absences import add_absence, change_absence, remove_absence
+from portfolio.pool.services.persons import PersonData, change_person, create_person
+from portfolio.pool.services.pool_shares import PoolShareData, replace_pool_shares
+from portfolio.pool.services.skills import (
+    SkillData,
+    SkillLevelData,
+    change_skill,
+    confirm_skill,
+    create_skill,
+    replace_skills,
+)
+
+__all__ = [
+    "PersonData",
+    "PoolShareData",
+    "SkillData",
+    "SkillLevelData",
+    "add_absence",
+    "change_absence",
+    "change_person",
+    "change_skill",
+    "confirm_skill",
+    "create_person",
+    "create_skill",
+    "remove_absence",
+    "replace_pool_shares",
+    "replace_skills",
+]

@@ -1,0 +1,39 @@
+"""Absences: days on which a person is not available. Nobody says why."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from portfolio.extensions import db
+from portfolio.pool.models import Absence, Person
+from portfolio.pool.problems import AbsenceOverlaps, EndsBeforeStart
+
+
+def add_absence(person: Person, from_date: date, to_date: date) -> Absence:
+    absence = Absence(person_id=person.id)
+    change_absence(absence, from_date, to_date)
+    db.session.add(absence)
+    db.session.flush()
+    return absence
+
+
+def change_absence(absence: Absence, from_date: date, to_date: date) -> None:
+    """Move an absence; one day is entered once only."""
+    if to_date < from_date:
+        raise EndsBeforeStart("to_date")
+    with db.session.no_autoflush:
+        clash = select(Absence.id).where(
+            Absence.person_id == absence.person_id,
+            Absence.id != (absence.id or 0),
+            Absence.from_date <= to_date,
+            Absence.to_date >= from_date,
+        )
+        if db.session.scalar(clash.limit(1)) is not None:
+            raise AbsenceOverlaps
+    absence.from_date, absence.to_date = from_date, to_date
+    db.session.flush()
+
+
+def remove_absence(absence: Absence) -> None:
+    db.session.delete(absence)
+    db.session.flush()

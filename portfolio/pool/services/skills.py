@@ -1,0 +1,95 @@
+"""Skills: the catalogue, and the levels of persons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from portfolio.extensions import db
+from portfolio.planning.weeks import Week
+from portfolio.pool.models import Person, PersonSkill, Skill
+from portfolio.pool.problems import CodeTaken, EndsBeforeStart, LevelOutOfRange, SkillNamedTwice, UnknownSkill
+from portfolio.web.text import fold
+
+HIGHEST_LEVEL = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillData:
+    """An entry of the skill catalogue."""
+
+    code: str
+    name: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillLevelData:
+    """A person's level (0 to 4) in a skill, valid over weeks where they are given."""
+
+    skill_id: int
+    level: int
+    valid_from_week: Week | None = None
+    valid_to_week: Week | None = None
+    evidence: str | None = None
+
+
+def create_skill(data: SkillData) -> Skill:
+    skill = Skill()
+    _fill(skill, data)
+    db.session.add(skill)
+    db.session.flush()
+    return skill
+
+
+def change_skill(skill: Skill, data: SkillData) -> None:
+    _fill(skill, data)
+    db.session.flush()
+
+
+def _fill(skill: Skill, data: SkillData) -> None:
+    with db.session.no_autoflush:
+        other = db.session.scalar(select(Skill.id).where(Skill.code == data.code, Skill.id != (skill.id or 0)))
+    if other is not None:
+        raise CodeTaken
+    skill.code, skill.name, skill.area, skill.sort_key = data.code, data.name, data.area, fold(data.name)
+
+
+def replace_skills(person: Person, rows: Sequence[SkillLevelData]) -> None:
+    """Replace all skills of `person` by `rows`; a confirmation stays where skill and level stay."""
+    _check(rows)
+    kept = {(row.skill_id, row.level): row for row in person.skills}
+    person.skills = [_row(kept.get((row.skill_id, row.level)), row) for row in rows]
+    person.touch()
+    db.session.flush()
+
+
+def confirm_skill(row: PersonSkill, day: date, evidence: str | None) -> None:
+    """Evidence for the level was seen on `day`, with the person's consent."""
+    row.confirmed_on = day
+    row.evidence = evidence
+    db.session.flush()
+
+
+def _check(rows: Sequence[SkillLevelData]) -> None:
+    wanted = {row.skill_id for row in rows}
+    known = set(db.session.scalars(select(Skill.id).where(Skill.id.in_(wanted))))
+    if wanted - known:
+        raise UnknownSkill
+    if len({(row.skill_id, row.valid_from_week) for row in rows}) < len(rows):
+        raise SkillNamedTwice
+    for row in rows:
+        if not 0 <= row.level <= HIGHEST_LEVEL:
+            raise LevelOutOfRange
+        if row.valid_from_week and row.valid_to_week and row.valid_to_week < row.valid_from_week:
+            raise EndsBeforeStart("skills")
+
+
+def _row(existing: PersonSkill | None, data: SkillLevelData) -> PersonSkill:
+    row = existing or PersonSkill(skill_id=data.skill_id)
+    row.level = data.level
+    row.valid_from_week = data.valid_from_week
+    row.valid_to_week = data.valid_to_week
+    row.evidence = data.evidence
+    return row
