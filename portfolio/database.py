@@ -5,12 +5,18 @@ Python's default transaction start on SQLite lets two writers read the same stat
 
 import sqlite3
 from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 """Set for the length of a GET request: the database then refuses to write."""
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -49,3 +55,14 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     driver: Any = connection.connection.dbapi_connection
     driver.read_only = read_only.get()
+
+
+@cache
+def expected_revision() -> str | None:
+    """The newest migration that this code brings along."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def schema_is_current(connection: Connection) -> bool:
+    """Whether the database stands at the newest migration."""
+    return MigrationContext.configure(connection).get_current_revision() == expected_revision()

@@ -1,5 +1,37 @@
-"""Pages of dashboard."""
+"""Home and the legal pages; lists and details that read across domains stand beside, one file each."""
 
-from flask import Blueprint
+from flask import render_template
 
-bp = Blueprint("dashboard", __name__)
+from portfolio.access.guard import public, requires
+from portfolio.access.policy import Action
+from portfolio.dashboard.blueprint import bp
+
+
+@bp.get("/")
+@requires(Action.USE_OWN_ACCOUNT)
+def home() -> str:
+    return render_template("dashboard/home.html")
+
+
+@bp.get("/barrierefreiheit")
+@public
+def accessibility() -> str:
+    return render_template("dashboard/accessibility.html")
+
+
+@bp.get("/datenschutz")
+@public
+def privacy() -> str:
+    return render_template("dashboard/privacy.html")
+
+
+@bp.get("/impressum")
+@public
+def imprint() -> str:
+    return render_template("dashboard/imprint.html")
+
+
+@bp.get("/funktionsliste")
+@public
+def functions() -> str:
+    return render_template("dashboard/functions.html")
