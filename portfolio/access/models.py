@@ -1,5 +1,6 @@
 """Organisations, users with roles, their sessions, tokens and failed logins."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -53,11 +54,16 @@ class RoleSet(TypeDecorator[frozenset[Role]]):
     impl = String(200)
     cache_ok = True
 
-    def process_bind_param(self, value: Iterable[Role] | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: Iterable[Role] | None, _dialect: Dialect) -> str:
         return " ".join(sorted(role.value for role in value or ()))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[Role]:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> frozenset[Role]:
         return frozenset(Role(name) for name in (value or "").split())
+
+
+def normal_login(text: str) -> str:
+    """A login as it is kept and compared: case and white space around it make no difference."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 class User(UserMixin, Versioned, Model):

@@ -1,9 +1,17 @@
 """Reading accounts, sessions and organisations."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
-from portfolio.access.models import ApiToken, Coordination, Organisation, User, UserSession
+from portfolio.access.models import (
+    ApiToken,
+    Coordination,
+    FailedLogin,
+    Organisation,
+    User,
+    UserSession,
+    normal_login,
+)
 from portfolio.access.secrets import token_hash
 from portfolio.extensions import db
 from portfolio.web import clock
@@ -22,6 +30,22 @@ def user_of_session(token: str) -> User | None:
         return None
     found.user.session_token = token
     return found.user
+
+
+def user_by_login(login: str) -> User | None:
+    """The account with this login, enabled or not."""
+    return db.session.scalar(select(User).where(User.login == normal_login(login)))
+
+
+def failed_logins(login: str, address: str) -> tuple[int, int, int]:
+    """How many attempts are counted against the account, against the address, and overall."""
+    counts = select(
+        func.count().filter(FailedLogin.login == login),
+        func.count().filter(FailedLogin.address == address),
+        func.count(),
+    ).select_from(FailedLogin)
+    of_account, of_address, overall = db.session.execute(counts).one()
+    return of_account, of_address, overall
 
 
 def user_of_token(token: str) -> User | None:

@@ -1,4 +1,4 @@
-"""Pages of access."""
+"""The blueprint of accounts and organisations."""
 
 from flask import Blueprint
 
