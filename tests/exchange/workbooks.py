@@ -32,8 +32,8 @@ PARTS = {
 }
 
 
-def sheet(rows: str) -> str:
-    return f'{HEADER}<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+def sheet(rows: str, before: str = "") -> str:
+    return f'{HEADER}<worksheet xmlns="{_MAIN}">{before}<sheetData>{rows}</sheetData></worksheet>'
 
 
 def shared_strings(*texts: str) -> str:
