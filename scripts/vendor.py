@@ -8,6 +8,7 @@ Needs node on a developer's machine; a server only ever sees the committed resul
 """
 
 import base64
+import gzip
 import hashlib
 import json
 import subprocess
@@ -16,6 +17,9 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from fontTools import subset as subsetter
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = "static/vendor"
@@ -42,9 +46,7 @@ class Asset:
 
 
 ASSETS = (
-    Asset(
-        "@kern-ux/native", "EUPL-1.2", (("dist/kern.min.css", "kern.min.css"), ("LICENSE.md", "LICENSE.md"))
-    ),
+    Asset("@kern-ux/native", "EUPL-1.2", (("dist/kern.min.css", "kern.min.css"), ("LICENSE.md", "LICENSE.md"))),
     Asset("htmx.org", "0BSD", (("dist/htmx.min.js", "htmx.min.js"), ("LICENSE", "LICENSE"))),
     Asset(
         "plotly.js-cartesian-dist-min",
@@ -88,9 +90,7 @@ def main() -> int:
             target = f"{asset.folder}/{short_name(asset.package)}-{version}"
             for source, name in asset.files:
                 data = member(archive, source)
-                manifests[asset.folder].append(
-                    store(data, f"{target}/{name}", f"{asset.package}@{version}", asset.licence)
-                )
+                manifests[asset.folder] += store(data, f"{target}/{name}", f"{asset.package}@{version}", asset.licence)
             if asset.package == FONT_SOURCE:
                 manifests[STATIC] += fonts(archive, version)
     for folder_name, entries in manifests.items():
@@ -125,29 +125,34 @@ def member(archive: Path, path: str) -> bytes:
         return file.read()
 
 
-def store(data: bytes, path: str, source: str, licence: str) -> dict[str, str]:
-    """Write one file and return its line of the manifest."""
-    target = ROOT / path
+def store(data: bytes, path: str, source: str, licence: str) -> list[dict[str, str]]:
+    """Write one file, a script or style sheet for pages also compressed, and return the lines of the manifest."""
+    contents = {path: data}
+    if path.startswith(STATIC) and path.endswith((".css", ".js")):
+        contents[f"{path}.gz"] = gzip.compress(data, compresslevel=9, mtime=0)
+    return [
+        {"path": name, "package": source, "licence": licence, "integrity": write(ROOT / name, content)}
+        for name, content in contents.items()
+    ]
+
+
+def write(target: Path, data: bytes) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
-    digest = base64.b64encode(hashlib.sha384(data).digest()).decode()
-    return {"path": path, "package": source, "licence": licence, "integrity": f"sha384-{digest}"}
+    return f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"
 
 
 def fonts(archive: Path, version: str) -> list[dict[str, str]]:
     """Subset the cuts the pages use: a whole cut weighs 150 KB, a Latin one a sixth of it."""
     target, source = f"{STATIC}/fira-sans-{version}", f"{FONT_SOURCE}@{version}"
-    entries = [store((ROOT / "scripts/OFL.txt").read_bytes(), f"{target}/OFL.txt", source, "OFL-1.1")]
+    entries = store((ROOT / "scripts/OFL.txt").read_bytes(), f"{target}/OFL.txt", source, "OFL-1.1")
     for cut, weight in FONTS.items():
         data = subset(member(archive, f"dist/fonts/fira-sans/FiraSans-{cut}.woff2"), cut)
-        entries.append(store(data, f"{target}/latin-{weight}.woff2", source, "OFL-1.1"))
+        entries += store(data, f"{target}/latin-{weight}.woff2", source, "OFL-1.1")
     return entries
 
 
 def subset(font: bytes, cut: str) -> bytes:
-    from fontTools import subset as subsetter
-    from fontTools.ttLib import TTFont
-
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "before.woff2", Path(folder) / "after.woff2"
         before.write_bytes(font)
@@ -167,14 +172,14 @@ def subset(font: bytes, cut: str) -> bytes:
         return after.read_bytes()
 
 
-def rename(font: "object", cut: str) -> None:
+def rename(font: TTFont, cut: str) -> None:
     names = {
         1: FONT_FAMILY,
         3: f"{FONT_FAMILY} {cut}",
         4: f"{FONT_FAMILY} {cut}",
         6: f"ProjektpoolSans-{cut}",
     }
-    for record in font["name"].names:  # type: ignore[index]
+    for record in font["name"].names:
         if record.nameID in names:
             record.string = names[record.nameID]
 

@@ -1,12 +1,14 @@
 // Pages work without this file. It starts static/js/modules/NAME.js on every [data-module="NAME"], also in parts htmx brings later.
 
+// Files are cached for ever, so the page names each module's address with its hash.
+const ADDRESSES = JSON.parse(document.getElementById("modules").textContent);
 const started = new WeakSet();
 
 async function start(element) {
   if (started.has(element)) return;
   started.add(element);
   for (const name of element.dataset.module.split(" ")) {
-    const module = await import(`./modules/${name}.js`);
+    const module = await import(ADDRESSES[name]);
     module.default(element);
   }
 }

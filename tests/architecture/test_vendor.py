@@ -12,11 +12,7 @@ FOLDERS = ("static/vendor", "tests/vendor")
 
 
 def entries() -> list[dict[str, str]]:
-    return [
-        entry
-        for folder in FOLDERS
-        for entry in json.loads((ROOT / folder / "MANIFEST.json").read_text())["files"]
-    ]
+    return [entry for folder in FOLDERS for entry in json.loads((ROOT / folder / "MANIFEST.json").read_text())["files"]]
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry["path"])
@@ -30,9 +26,7 @@ def test_vendored_file_is_unchanged(entry: dict[str, str]) -> None:
 def test_no_file_is_missing_from_the_manifest(folder: str) -> None:
     present = {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file()}
 
-    assert present - {f"{folder}/MANIFEST.json"} == {
-        e["path"] for e in entries() if e["path"].startswith(folder)
-    }
+    assert present - {f"{folder}/MANIFEST.json"} == {e["path"] for e in entries() if e["path"].startswith(folder)}
 
 
 def test_every_vendored_package_brings_its_licence() -> None:
@@ -45,9 +39,7 @@ def test_every_vendored_package_brings_its_licence() -> None:
 def test_versions_are_those_of_package_json() -> None:
     wanted = json.loads((ROOT / "package.json").read_text())["devDependencies"]
 
-    assert {entry["package"] for entry in entries()} == {
-        f"{name}@{version}" for name, version in wanted.items()
-    }
+    assert {entry["package"] for entry in entries()} == {f"{name}@{version}" for name, version in wanted.items()}
 
 
 def test_no_registry_address_is_committed() -> None:

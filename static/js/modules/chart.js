@@ -12,7 +12,16 @@ export default function chart(canvas) {
   const figure = JSON.parse(document.getElementById(canvas.dataset.figure).textContent);
   const draw = () => load().then((Plotly) => render(Plotly, canvas, figure));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  onPaper("beforeprint", "light", draw);
+  onPaper("afterprint", "", draw);
   draw();
+}
+
+function onPaper(event, scheme, draw) {
+  addEventListener(event, () => {
+    document.documentElement.style.colorScheme = scheme;
+    draw();
+  });
 }
 
 function load() {

@@ -1,13 +1,13 @@
-// Search while typing in place of a long select. The <select> inside stays the field that is sent; without this module it is a
-// plain list. data-source answers ?q= with {"items": [{"id", "label", "hint"?}]}; data-label names the search field.
+// Search while typing. The field inside [data-module="picker"] stays the one that is sent: a <select> (one or several), or a text
+// field that takes the key itself. The search field waits in a template beside it (templates/components/picker.html).
+// data-source answers ?q= with {"items": [{"id", "label", "hint"?}]}.
 
-const WAIT = 180;
-let count = 0;
+const WAIT_MS = 180;
 
 export default function picker(box) {
-  const select = box.querySelector("select");
-  const id = `picker-${(count += 1)}`;
-  const { input, list, chips, status } = build(box, select, id);
+  const field = box.querySelector("select, input");
+  const carrier = field.tagName === "SELECT" ? selectCarrier(field) : textCarrier(field, box.dataset.chosen);
+  const { input, list, chips, status, chip } = build(box, field);
   let items = [];
   let active = -1;
   let timer;
@@ -15,127 +15,146 @@ export default function picker(box) {
 
   function close() {
     list.hidden = true;
-    active = -1;
     input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  }
-
-  function show(found) {
-    items = found;
-    list.replaceChildren(...items.map((item, number) => option(item, `${id}-${number}`)));
-    list.hidden = items.length === 0;
-    input.setAttribute("aria-expanded", String(items.length > 0));
-    status.textContent = items.length ? box.dataset.found?.replace("%s", items.length) ?? `${items.length}` : (box.dataset.none ?? "–");
     activate(-1);
   }
 
   function activate(number) {
     active = number;
-    [...list.children].forEach((element, place) => element.setAttribute("aria-selected", String(place === number)));
-    if (number < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", `${id}-${number}`);
-    return list.children[number].scrollIntoView({ block: "nearest" });
+    [...list.children].forEach((entry, place) => entry.setAttribute("aria-selected", String(place === number)));
+    if (number < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", list.children[number].id);
+      list.children[number].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function show(found) {
+    items = found;
+    list.replaceChildren(...items.map((item, number) => option(item, `${list.id}-${number}`)));
+    list.hidden = items.length === 0;
+    input.setAttribute("aria-expanded", String(items.length > 0));
+    status.textContent = items.length ? box.dataset.found.replace("{count}", items.length) : box.dataset.none;
+    activate(-1);
   }
 
   async function search() {
-    const words = input.value.trim();
     asked?.abort();
-    if (!words) return close();
     asked = new AbortController();
     const address = new URL(box.dataset.source, location.href);
-    address.searchParams.set("q", words);
+    address.searchParams.set("q", input.value.trim());
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: asked.signal });
       if (answer.ok) show((await answer.json()).items);
     } catch (error) {
-      if (error.name !== "AbortError") close();
+      if (error.name !== "AbortError") status.textContent = box.dataset.none;
     }
   }
 
-  function choose(number) {
-    const { id: value, label } = items[number];
-    if (!select.multiple) [...select.options].forEach((other) => (other.selected = false));
-    let entry = [...select.options].find((other) => other.value === String(value));
-    if (!entry) select.append((entry = new Option(label, value)));
-    entry.selected = true;
-    input.value = "";
-    close();
-    drawChips();
-    select.dispatchEvent(new Event("change", { bubbles: true }));
+  function changed() {
+    chips.replaceChildren(...carrier.chosen().map(chip));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function drawChips() {
-    const chosen = [...select.selectedOptions].filter((entry) => entry.value);
-    chips.replaceChildren(...chosen.map((entry) => chip(entry, box.dataset.remove)));
+  function choose(number) {
+    carrier.add(items[number]);
+    input.value = "";
+    status.textContent = "";
+    close();
+    changed();
   }
 
   chips.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
-    [...select.options].find((entry) => entry.value === button.value).selected = false;
-    if (!select.multiple) select.value = "";
-    drawChips();
-    select.dispatchEvent(new Event("change", { bubbles: true }));
+    carrier.remove(button.value);
+    changed();
     input.focus();
   });
-  input.addEventListener("input", () => {
+  input.addEventListener("input", (event) => {
+    event.stopPropagation();
     clearTimeout(timer);
-    timer = setTimeout(search, WAIT);
+    if (input.value.trim()) timer = setTimeout(search, WAIT_MS);
+    else close();
   });
-  input.addEventListener("blur", () => setTimeout(close, 150));
+  input.addEventListener("change", (event) => event.stopPropagation());
+  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    const last = items.length - 1;
-    if (event.key === "ArrowDown" && !list.hidden) activate(active >= last ? 0 : active + 1);
-    else if (event.key === "ArrowUp" && !list.hidden) activate(active <= 0 ? last : active - 1);
-    else if (event.key === "Enter" && !list.hidden) choose(Math.max(active, 0));
-    else if (event.key === "Escape" && !list.hidden) close();
-    else if (event.key !== "Enter") return;
-    event.preventDefault();
+    if (list.hidden) return event.key === "Enter" ? event.preventDefault() : undefined;
+    if (event.key === "ArrowDown") activate((active + 1) % items.length);
+    else if (event.key === "ArrowUp") activate((Math.max(active, 0) - 1 + items.length) % items.length);
+    else if (event.key === "Enter") choose(Math.max(active, 0));
+    else if (event.key === "Escape") close();
+    else return undefined;
+    return event.preventDefault();
   });
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    const target = event.target.closest("[role=option]");
-    if (target) choose([...list.children].indexOf(target));
+    const entry = event.target.closest("[role=option]");
+    if (entry) choose([...list.children].indexOf(entry));
   });
-  drawChips();
+  chips.replaceChildren(...carrier.chosen().map(chip));
 }
 
-function build(box, select, id) {
-  const input = make("input", { type: "text", id: select.id, className: "kern-form-input__input", autocomplete: "off" }, {
-    role: "combobox", "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list",
-  });
+function build(box, field) {
+  const [searchTemplate, chipTemplate] = box.querySelectorAll("template");
+  const search = searchTemplate.content.cloneNode(true);
+  const [input, list, chips, status] = ["input", "[role=listbox]", ".picker__chips", "[role=status]"].map((part) => search.querySelector(part));
+  input.id = field.id;
+  list.id = `${field.id}-list`;
+  input.setAttribute("aria-controls", list.id);
   for (const name of ["aria-describedby", "aria-invalid"]) {
-    if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+    if (field.hasAttribute(name)) input.setAttribute(name, field.getAttribute(name));
   }
-  const list = make("ul", { id: `${id}-list`, className: "picker__list", hidden: true }, { role: "listbox", "aria-label": box.dataset.label ?? "" });
-  const chips = make("ul", { className: "picker__chips" });
-  const status = make("span", { className: "kern-sr-only" }, { role: "status" });
-  select.id = `${id}-select`;
-  select.hidden = true;
-  select.required = false;
-  const field = make("div", { className: "picker" });
-  field.append(chips, input, list, status);
-  (select.closest(".kern-form-input__select-wrapper") ?? select).after(field);
-  const wrapper = select.closest(".kern-form-input__select-wrapper");
-  if (wrapper) wrapper.hidden = true;
-  return { input, list, chips, status };
+  const old = field.closest(".kern-form-input__select-wrapper") ?? field;
+  old.after(search);
+  old.hidden = true;
+  field.id = `${field.id}-value`;
+  field.required = false;
+  return { input, list, chips, status, chip: (item) => chip(chipTemplate, item, box.dataset.remove) };
 }
 
-function option(item, id) {
-  const element = make("li", { id, className: "picker__option", textContent: item.label }, { role: "option", "aria-selected": "false" });
-  if (item.hint) element.append(make("span", { className: "muted", textContent: item.hint }));
+function chip(template, { id, label }, words) {
+  const element = template.content.firstElementChild.cloneNode(true);
+  element.querySelector("span").textContent = label;
+  const button = element.querySelector("button");
+  button.value = id;
+  button.setAttribute("aria-label", words.replace("{name}", label));
   return element;
 }
 
-function chip(entry, word) {
-  const remove = make("button", { type: "button", value: entry.value, textContent: "×" }, { "aria-label": `${entry.text} ${word ?? "entfernen"}` });
-  const element = make("li", { className: "picker__chip" });
-  element.append(make("span", { textContent: entry.text }), remove);
+function option({ label, hint }, id) {
+  const element = Object.assign(document.createElement("li"), { id, className: "picker__option", textContent: label });
+  element.setAttribute("role", "option");
+  if (hint) element.append(Object.assign(document.createElement("span"), { className: "muted", textContent: hint }));
   return element;
 }
 
-function make(tag, properties, attributes = {}) {
-  const element = Object.assign(document.createElement(tag), properties);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
+function selectCarrier(select) {
+  const find = (value) => [...select.options].find((entry) => entry.value === String(value));
+  return {
+    chosen: () => [...select.selectedOptions].filter((entry) => entry.value).map((entry) => ({ id: entry.value, label: entry.text })),
+    add({ id, label }) {
+      if (!find(id)) select.append(new Option(label, id));
+      find(id).selected = true;
+    },
+    remove(value) {
+      find(value).selected = false;
+      if (!select.multiple) select.value = "";
+    },
+  };
+}
+
+function textCarrier(field, label) {
+  let name = label ?? field.value;
+  return {
+    chosen: () => (field.value ? [{ id: field.value, label: name }] : []),
+    add(item) {
+      field.value = item.id;
+      name = item.label;
+    },
+    remove() {
+      field.value = "";
+    },
+  };
 }

@@ -1,13 +1,12 @@
 // Adds and removes rows of a repeated fieldset. The names keep WTForms' FieldList pattern: PREFIX-0-skill_id, PREFIX-1-skill_id …
 //
-// <fieldset data-module="rows" data-prefix="needs"> holds [data-rows] with one [data-row] per row, a <template> with an empty
-// row, a button [data-add], and in each row a button [data-remove]; both are hidden until this module can serve them.
+// <fieldset data-module="rows" data-prefix="needs"> holds [data-rows] with one [data-row] per row, a <template> with a row,
+// a button [data-add], and in each row a button [data-remove]; the buttons are hidden until this module can serve them.
 
-const REFERRING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "aria-controls", "data-name"];
+const REFERRING = ["id", "name", "for", "aria-describedby", "aria-labelledby", "data-prefix"];
 
 export default function rows(fieldset) {
   const list = fieldset.querySelector("[data-rows]");
-  const template = fieldset.querySelector("template");
   const add = fieldset.querySelector("[data-add]");
 
   function refresh() {
@@ -18,9 +17,11 @@ export default function rows(fieldset) {
 
   add.hidden = false;
   add.addEventListener("click", () => {
-    list.append(template.content.cloneNode(true));
+    const row = fieldset.querySelector("template").content.cloneNode(true);
+    empty(row);
+    list.append(row);
     refresh();
-    list.lastElementChild.querySelector("input, select, textarea")?.focus();
+    list.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-remove]");
@@ -32,6 +33,19 @@ export default function rows(fieldset) {
   refresh();
 }
 
+function empty(row) {
+  row.querySelectorAll(".kern-error").forEach((error) => error.remove());
+  for (const element of row.querySelectorAll("input, select, textarea")) {
+    element.removeAttribute("aria-invalid");
+    if (element.type === "checkbox" || element.type === "radio") element.checked = false;
+    else if (element.tagName === "SELECT") element.selectedIndex = 0;
+    else element.value = "";
+  }
+  for (const element of row.querySelectorAll("[class*='--error']")) {
+    element.classList.remove(...[...element.classList].filter((name) => name.endsWith("--error")));
+  }
+}
+
 function renumber(row, prefix, number) {
   const pattern = new RegExp(`(^|\\s)${prefix}-\\d+(?=-)`, "g");
   for (const element of row.querySelectorAll("*")) {
@@ -40,6 +54,4 @@ function renumber(row, prefix, number) {
       if (value) element.setAttribute(attribute, value.replace(pattern, `$1${prefix}-${number}`));
     }
   }
-  const title = row.querySelector("[data-number]");
-  if (title) title.textContent = number + 1;
 }
