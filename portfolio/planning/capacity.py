@@ -69,9 +69,7 @@ class PersonCapacity:
     def delivered_hours(self) -> tuple[float, ...]:
         """Booked share x full-time hours x days present / 5."""
         full_time = tenths(self.full_time_hours)
-        return tuple(
-            hours(share * full_time * days) for share, days in zip(self.booked, self.presence, strict=True)
-        )
+        return tuple(hours(share * full_time * days) for share, days in zip(self.booked, self.presence, strict=True))
 
     @property
     def overbooked(self) -> tuple[Week, ...]:
@@ -214,9 +212,7 @@ def _present(working: Sequence[int], absences: Iterable[Absence], weeks: WeekRan
         first, last = max(absence.first, monday), min(absence.last, sunday)
         if first > last:
             continue
-        (first_week, first_day), (last_week, last_day) = (
-            divmod((day - monday).days, 7) for day in (first, last)
-        )
+        (first_week, first_day), (last_week, last_day) = (divmod((day - monday).days, 7) for day in (first, last))
         for week in range(first_week, last_week + 1):
             begin = first_day if week == first_week else 0
             end = last_day if week == last_week else 6

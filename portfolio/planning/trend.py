@@ -73,9 +73,7 @@ class Trend:
         return self.deviation - self.points[-2].deviation if len(self.points) > 1 else 0
 
 
-def trend(
-    planned: date, planned_on: date, forecasts: Iterable[Forecast], reached: date | None = None
-) -> Trend:
+def trend(planned: date, planned_on: date, forecasts: Iterable[Forecast], reached: date | None = None) -> Trend:
     """The trend of a milestone planned on `planned_on` for `planned`.
 
     Forecasts may come in any order. Once the milestone is reached the line ends on that day; what

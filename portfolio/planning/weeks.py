@@ -152,6 +152,4 @@ def presence(week: Week, days_off: AbstractSet[date], absences: Iterable[tuple[d
     Absences may overlap each other and days off; no day is taken away twice.
     """
     away = [(first, last) for first, last in absences if first <= week.sunday and last >= week.monday]
-    return sum(
-        day not in days_off and not any(first <= day <= last for first, last in away) for day in week.days
-    )
+    return sum(day not in days_off and not any(first <= day <= last for first, last in away) for day in week.days)

@@ -119,13 +119,9 @@ def persons(draw: st.DrawFn) -> tuple[Person, ...]:
     for number in (1, 2, 3):
         ends = sorted(draw(st.sets(st.integers(-4, 14), min_size=2, max_size=4)))
         rows = zip(ends, [*ends[1:], None], strict=True)
-        shares = tuple(
-            PoolShare(W1 + a, None if b is None else W1 + b - 1, draw(st.integers(0, 100))) for a, b in rows
-        )
+        shares = tuple(PoolShare(W1 + a, None if b is None else W1 + b - 1, draw(st.integers(0, 100))) for a, b in rows)
         away = draw(st.lists(day_spans, max_size=3))
-        absences = tuple(
-            Absence(W1.monday + timedelta(days=a), W1.monday + timedelta(days=a + n)) for a, n in away
-        )
+        absences = tuple(Absence(W1.monday + timedelta(days=a), W1.monday + timedelta(days=a + n)) for a, n in away)
         full_time = draw(st.sampled_from([40.0, 39.5, 38.7]))
         pool.append(Person(number, shares, absences, full_time_hours=full_time))
     return tuple(pool)
@@ -151,16 +147,12 @@ def test_the_whole_matrix_equals_the_definition(
             assert figures.booked[place] == share
             assert figures.presence[place] == days
             assert figures.projects[place] == len({a.project_id for a in running})
-            assert figures.delivered_hours[place] == pytest.approx(
-                share * person.full_time_hours * days / 500
-            )
+            assert figures.delivered_hours[place] == pytest.approx(share * person.full_time_hours * days / 500)
 
 
 @bounded
 @given(persons(), assignments)
-def test_the_overbooked_weeks_are_those_the_matrix_shows(
-    pool: tuple[Person, ...], rows: list[Assignment]
-) -> None:
+def test_the_overbooked_weeks_are_those_the_matrix_shows(pool: tuple[Person, ...], rows: list[Assignment]) -> None:
     everything = WeekRange(W1 - 10, W1 + 30)
     for person, figures in zip(pool, capacities(pool, rows, everything), strict=True):
         assert overbooked(person, rows) == figures.overbooked

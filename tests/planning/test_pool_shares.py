@@ -11,9 +11,7 @@ START = Week.of(2026, 50)
 
 
 def test_pool_shares_may_follow_each_other_and_leave_weeks_out() -> None:
-    check(
-        [PoolShare(START + 8, None, 50), PoolShare(START, START + 3, 80), PoolShare(START + 4, START + 5, 0)]
-    )
+    check([PoolShare(START + 8, None, 50), PoolShare(START, START + 3, 80), PoolShare(START + 4, START + 5, 0)])
 
 
 def test_two_pool_shares_in_one_week_are_refused_with_both_named() -> None:
