@@ -26,6 +26,8 @@ class ReasonCode(StrEnum):
     OUT_OF_RANGE = "out_of_range"  # min, max
     TOO_LONG = "too_long"  # max
     DUPLICATE = "duplicate"  # line
+    NOT_A_KEY = "not_a_key"  # value
+    WITHOUT_KEY = "without_key"
     MISSING_COLUMN = "missing_column"
     UNKNOWN_COLUMN = "unknown_column"
     GUESSED_ENCODING = "guessed_encoding"  # encoding
@@ -99,3 +101,13 @@ class Report:
     def add_notices(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self.notice(finding.line, finding.column, finding.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did, or would do; nothing at all when the report has errors."""
+
+    report: Report
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
