@@ -98,8 +98,8 @@ def _without_postgres(reason: str) -> None:
 def app(database: Database, _apps: dict[str, Flask]) -> Iterator[Flask]:
     """The application on an empty, migrated database, with its context pushed for arranging and asserting.
 
-    A test that holds a transaction open (by reading or flushing) blocks other connections on SQLite: the
-    client commits before each request; with the browser or threads the test calls `db.session.commit()` itself.
+    A test that holds a transaction open (by reading or flushing) blocks other connections on SQLite. The client
+    and the browser therefore commit before each request; a test with threads calls `db.session.commit()` itself.
     """
     if database.name not in _apps:
         _apps[database.name] = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database.url})
@@ -156,6 +156,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": browser.find_browser(), "args": arguments}
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None for the whole run: each test has its own server, and browser_context_args names it."""
+
+
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any], live_server: str) -> dict[str, Any]:
     german = {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
@@ -172,7 +177,9 @@ def live_server(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def page(page: Page, live_server: str) -> Iterator[Page]:
     """A browser tab; the test fails when a page did what no page may do (see browser.Watch)."""
-    db.session.commit()
+    session = db.session()
+    session.commit()
+    page.context.on("request", lambda _request: session.commit())  # or the server waits for what the test reads
     page.set_default_timeout(10_000)
     watch = browser.Watch(page, live_server)
     yield page

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
@@ -50,7 +51,10 @@ def serving(app: Flask) -> Iterator[str]:
 class Watch:
     """Collects what a page must never do: script errors, blocked content, foreign addresses, missing parts."""
 
+    of: ClassVar["WeakKeyDictionary[Page, Watch]"] = WeakKeyDictionary()
+
     def __init__(self, page: Page, origin: str) -> None:
+        self.of[page] = self
         self.faults: list[str] = []
         self._origin = origin
         page.on("console", self._console)
@@ -77,12 +81,13 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.goto("/")
     page.locator("input[name=login]").fill(login)
     page.locator("input[name=password]").fill(password)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("input[name=password]").press("Enter")
 
 
 def axe_violations(page: Page, *, context: str = "document") -> list[str]:
     """What axe finds against WCAG 2.0 to 2.2, A and AA, in German: one text per rule with its elements."""
+    before = list(Watch.of[page].faults)
     page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
         """async ([locale, tags, context]) => {
@@ -92,6 +97,7 @@ def axe_violations(page: Page, *, context: str = "document") -> list[str]:
         }""",
         [json.loads((AXE / "locales" / "de.json").read_text(encoding="utf-8")), WCAG, context],
     )
+    Watch.of[page].faults = before  # axe measures with inline styles of its own
     return [_describe(violation) for violation in found["violations"]]
 
 
