@@ -43,6 +43,7 @@ def test_forgotten_commit_is_noticed(careless: Client) -> None:
         careless.post("/vergessen")
 
 
+@pytest.mark.only("sqlite")
 def test_faulty_html_is_noticed(careless: Client) -> None:
     with pytest.raises(AssertionError, match="faulty HTML"):
         careless.get("/unsauber")

@@ -13,7 +13,7 @@ from tests.conftest import SETTINGS
 from tests.support.source import expect_none
 
 PUBLIC = re.compile(
-    r"/(anmelden(/.*)?|healthz|readyz|static/.*|impressum|datenschutz|barrierefreiheit|funktionsliste|kalender/<.*"
+    r"/(anmelden(/.*)?|abmelden|sprache|darstellung|healthz|readyz|static/.*|impressum|datenschutz|barrierefreiheit|funktionsliste|kalender/<.*"
     r"|api/v1/(openapi\.json|docs.*))"
 )
 PIECE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")

@@ -52,7 +52,8 @@ class Client(FlaskClient):
         response = super().open(*args, **{"buffered": True} | kwargs)
         self._demand_no_error()
         self._demand_commit(response)
-        _demand_valid_html(response)
+        if _on_sqlite(self.application):  # the other database gives the same pages, and parsing takes its time
+            _demand_valid_html(response)
         return response
 
     def _csrf_token(self) -> str:
@@ -72,6 +73,10 @@ class Client(FlaskClient):
             f"{response.request.method} {response.request.path} answered {response.status_code}"
             f" but did not commit its changes to {', '.join(left)}"
         )
+
+
+def _on_sqlite(app: Flask) -> bool:
+    return str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite")
 
 
 def _demand_valid_html(response: TestResponse) -> None:
