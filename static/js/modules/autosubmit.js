@@ -1,5 +1,7 @@
-// A filter form sends itself when a choice is made; typing in a text field waits for Enter or leaving the field.
+// A filter form sends itself when a choice is made; what is typed waits for Enter.
 
 export default function autosubmit(form) {
-  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("select, [type=checkbox], [type=radio]")) form.requestSubmit();
+  });
 }
