@@ -3,7 +3,7 @@
 Team membership rests on assignments, so the filters for persons and projects stand here, above both.
 """
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portfolio.access.policy import Action, Actor, Scope, scopes
@@ -31,12 +31,14 @@ def capacity_persons_visible_to(actor: Actor) -> Select[Person]:
 
 def needs_visible_to(actor: Actor) -> Select[Need]:
     """Needs of the projects whose needs `actor` may read."""
+    if Scope.ALL in scopes(actor, Action.READ_NEEDS):
+        return select(Need)
     reached = projects_visible_to(actor, Action.READ_NEEDS).with_only_columns(Project.id)
     return select(Need).where(Need.project_id.in_(reached))
 
 
 def assignments_visible_to(actor: Actor) -> Select[Assignment]:
-    """Assignments that `actor` may read: all, their own, those of their projects, those of persons they must agree to."""
+    """Assignments that `actor` may read: all, their own, those of their projects, those they are asked to agree to."""
     return select(Assignment).where(
         or_(
             _any(_assignment_reached(actor, scope) for scope in scopes(actor, Action.READ_ASSIGNMENTS)),
@@ -97,7 +99,8 @@ def _needs_agreement_of(actor: Actor) -> Condition:
     if Scope.HOME not in scopes(actor, Action.GIVE_AGREEMENT):
         return false()
     at_home = select(Person.id).where(_is(Person.home_organisation_id, actor.organisation_id))
-    return Assignment.person_id.in_(at_home)
+    asked_or_agreed = or_(Assignment.state == AssignmentState.REQUESTED, Assignment.agreed_on.is_not(None))
+    return and_(Assignment.person_id.in_(at_home), asked_or_agreed)
 
 
 def _assigned(column: InstrumentedAttribute[int]) -> Select[int]:

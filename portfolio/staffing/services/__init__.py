@@ -1,0 +1,30 @@
+"""What can be done with needs and assignments: one function per verb."""
+
+from portfolio.staffing.cautions import Caution, CautionKind, warnings_for, warnings_of
+from portfolio.staffing.services.assignments import (
+    AssignmentData,
+    assign,
+    change_assignment,
+    remove_assignment,
+)
+from portfolio.staffing.services.needs import NeedData, change_need, create_need, only_until_staffed, remove_need
+from portfolio.staffing.services.states import allowed_states, move_to_state, needs_agreement
+
+__all__ = [
+    "AssignmentData",
+    "Caution",
+    "CautionKind",
+    "NeedData",
+    "allowed_states",
+    "assign",
+    "change_assignment",
+    "change_need",
+    "create_need",
+    "move_to_state",
+    "needs_agreement",
+    "only_until_staffed",
+    "remove_assignment",
+    "remove_need",
+    "warnings_for",
+    "warnings_of",
+]
