@@ -89,7 +89,7 @@ def database(request: pytest.FixtureRequest, _databases: dict[str, Database]) ->
 
 def _without_postgres(reason: str) -> None:
     if os.environ.get("CI"):
-        pytest.exit(f"no PostgreSQL to test on: {reason}", returncode=1)
+        pytest.fail(f"no PostgreSQL to test on: {reason}", pytrace=False)
     warnings.warn(pytest.PytestWarning(f"NOT TESTED ON POSTGRESQL: {reason}"), stacklevel=2)
     pytest.skip(f"no PostgreSQL: {reason}")
 

