@@ -1,0 +1,35 @@
+"""Loads the demo: organisations, catalogue, people, accounts, projects with staffing, requests in every state."""
+
+from datetime import date
+from random import Random
+
+from sqlalchemy import select
+
+from portfolio.access.models import User
+from portfolio.access.policy import Role
+from portfolio.demo import accounts, portfolio, requests, world
+from portfolio.extensions import db
+
+
+class NotEmpty(Exception):
+    """There are accounts already: demo data belong into an empty database."""
+
+
+def is_empty() -> bool:
+    """Whether this is a first start: the database has no user."""
+    return db.session.scalar(select(User.id).limit(1)) is None
+
+
+def load(today: date) -> None:
+    """Fill an empty database; the same day always gives the same data."""
+    if not is_empty():
+        raise NotEmpty
+    chance = Random(today.toordinal())  # noqa: S311 - plausible data, no secrets
+    organisations = world.create_organisations()
+    services = world.create_catalogue()
+    skills = world.create_skills()
+    people = world.create_people(organisations, skills, today, chance)
+    users = accounts.create(organisations, people)
+    office = next(user for user in users.values() if Role.CIO_OFFICE in user.roles).actor
+    portfolio.create(portfolio.Setting(organisations, services, skills, people, office, today, chance))
+    requests.create(requests.Setting(organisations, services, skills, people, users, today))
