@@ -18,6 +18,20 @@ from portfolio.planning.capacity import capacity
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool.models import Person, PersonWeek, PoolShare
 from portfolio.pool.problems import Excess, Overbooked
+from portfolio.staffing.verification import Discrepancies, Discrepancy, verify
+
+__all__ = [
+    "Booking",
+    "Conflict",
+    "Discrepancies",
+    "Discrepancy",
+    "Overflow",
+    "lock",
+    "open_conflicts",
+    "overflow",
+    "refusing_overbooking",
+    "verify",
+]
 
 CONSTRAINT = "ck_person_week_not_overbooked"
 

@@ -63,14 +63,18 @@ def need_constraints() -> tuple[CheckConstraint, ...]:
 
 
 class Need(NeedColumns, Versioned, Model):
-    """A skill a project needs, at a level, over weeks."""
+    """A skill a project needs, at a level, over weeks.
+
+    `open` is kept by triggers: the project is not closed, and somewhere in the window nobody is assigned to a part.
+    """
 
     __tablename__ = "need"
-    __table_args__ = need_constraints()
+    __table_args__ = (*need_constraints(), Index("ix_need_open", "open", "from_week", "priority", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
+    open: Mapped[bool] = mapped_column(default=True)
 
     project: Mapped[Project] = relationship()
     skill: Mapped[Skill] = relationship()
