@@ -2,15 +2,25 @@
 
 from flask import render_template
 
-from portfolio.access.guard import public, requires
+from portfolio.access.guard import current_actor, public, requires
 from portfolio.access.policy import Action
 from portfolio.dashboard.blueprint import bp
+from portfolio.dashboard.home import may_file_requests, sections
+from portfolio.support.labels import STATES, TONES
+from portfolio.web import clock
 
 
 @bp.get("/")
 @requires(Action.USE_OWN_ACCOUNT)
 def home() -> str:
-    return render_template("dashboard/home.html")
+    actor = current_actor()
+    return render_template(
+        "dashboard/home.html",
+        sections=sections(actor, clock.today()),
+        files_requests=may_file_requests(actor),
+        request_states=STATES,
+        request_tones=TONES,
+    )
 
 
 @bp.get("/barrierefreiheit")
