@@ -17,7 +17,7 @@ def create(organisations: dict[str, Organisation], people: People) -> dict[str, 
     lead, member, coordinator = people.leads[0], people.pool[0], people.coordinators[0]
     coordinated = tuple(organisations[code].id for code in COORDINATED)
     education, finance = organisations["TMBWK"], organisations["TFM"]
-    accounts = (
+    accounts: tuple[tuple[str, Role, str, dict[str, Any]], ...] = (
         ("cio-office", Role.CIO_OFFICE, "Rieke Steuermann", {}),
         ("coordinator", Role.COORDINATOR, coordinator.name, {"person_id": coordinator.id, "coordinates": coordinated}),
         ("project-lead", Role.PROJECT_LEAD, lead.name, {"person_id": lead.id}),

@@ -64,7 +64,7 @@ def create(setting: Setting) -> None:
     db.session.flush()
 
 
-def _project(setting: Setting, number: int, row: tuple[str, str, Phase, int, int, int, object, str | None]) -> Project:
+def _project(setting: Setting, number: int, row: undertakings.ProjectRow) -> Project:
     title, ministry, phase, offset, length, priority, model, key = row
     start = (Week.containing(setting.today) + offset).monday
     people = setting.people

@@ -42,9 +42,7 @@ def create(setting: Setting) -> None:
             _lead_to(setting, request, row[2], number)
 
 
-def _draft(
-    setting: Setting, row: tuple[str, str, RequestState, str | None, int, int, tuple[tuple[str, int, int], ...]]
-) -> SupportRequest:
+def _draft(setting: Setting, row: undertakings.RequestRow) -> SupportRequest:
     title, ministry, _state, key, offset, length, wanted = row
     first = Week.containing(setting.today) + offset
     last = first + length - 1
@@ -97,7 +95,7 @@ def _lead_to(setting: Setting, request: SupportRequest, state: RequestState, num
             support.counter(request, _smaller(request), OFFER, setting.office)
         case RequestState.ACCEPTED | RequestState.PARTLY_ACCEPTED:
             lead = setting.people.leads[number % len(setting.people.leads)]
-            some = [request.needs[0].id] if state is RequestState.PARTLY_ACCEPTED else None
+            some = (request.needs[0].id,) if state is RequestState.PARTLY_ACCEPTED else None
             coordinator = setting.people.coordinators[0]
             accepted = Acceptance(lead_id=lead.id, coordinator_id=coordinator.id, need_ids=some)
             support.accept(request, accepted, setting.office)

@@ -7,7 +7,8 @@ _OWN, _EFA = DeliveryModel.OWN, DeliveryModel.EFA_REUSE_SECURED
 _OPEN, _MADE_HERE = DeliveryModel.EFA_REUSE_OPEN, DeliveryModel.EFA_OWN
 
 # (title, ministry, phase, weeks from today to the start, weeks in all, priority, delivery model, service key or None)
-PROJECTS = (
+ProjectRow = tuple[str, str, Phase, int, int, int, DeliveryModel, str | None]
+PROJECTS: tuple[ProjectRow, ...] = (
     ("Wohngeld online beantragen", "TMDI", Phase.IMPLEMENTATION, -20, 46, 1, _EFA, "99107023017000"),
     ("Kita-Aufnahme digital", "TMBWK", Phase.IMPLEMENTATION, -16, 44, 2, _OWN, "99041004034000"),
     ("Anerkennung sozialpädagogischer Fachkräfte", "TMBWK", Phase.CONCEPT, -8, 40, 2, _OWN, "99018095016000"),
@@ -60,7 +61,8 @@ NEED_SETS = (
 )
 
 # (title, ministry, state, service key or None, weeks from today to the start, length, needs as (skill, level, share))
-REQUESTS = (
+RequestRow = tuple[str, str, RequestState, str | None, int, int, tuple[tuple[str, int, int], ...]]
+REQUESTS: tuple[RequestRow, ...] = (
     ("Thüringer Fachkräfteinitiative Kita: Antrag auf einen der 60 Ausbildungsplätze", "TMBWK", RequestState.SUBMITTED,
      "99041004000000", 5, 26, (("FIM-PROZ", 3, 40), ("FORM-THAVEL", 3, 60), ("QS-BITV", 2, 20))),
     ("Lernmittelfreiheit: Antrag der Eltern", "TMBWK", RequestState.DRAFT, None, 8, 20, (("ORG-ANF", 2, 40),)),

@@ -49,25 +49,30 @@ class People:
 def create_organisations() -> dict[str, Organisation]:
     made: dict[str, Organisation] = {}
     for code, name, kind, above in places.CURRENT:
-        parent_id = made[above].id if above else None
-        made[code] = _organisation(code, name, kind, parent_id=parent_id, valid_from=places.NEW_CUT)
+        made[code] = create_organisation(
+            OrganisationData(
+                code=code,
+                name=name,
+                kind=kind,
+                valid_from=places.NEW_CUT,
+                valid_to=None,
+                parent_id=made[above].id if above else None,
+                successor_id=None,
+            )
+        )
     for code, name, successor in places.FORMER:
-        ended = places.NEW_CUT - timedelta(days=1)
-        made[code] = _organisation(
-            code, name, OrganisationKind.SUPREME, valid_to=ended, successor_id=made[successor].id
+        made[code] = create_organisation(
+            OrganisationData(
+                code=code,
+                name=name,
+                kind=OrganisationKind.SUPREME,
+                valid_from=None,
+                valid_to=places.NEW_CUT - timedelta(days=1),
+                parent_id=None,
+                successor_id=made[successor].id,
+            )
         )
     return made
-
-
-def _organisation(
-    code: str,
-    name: str,
-    kind: OrganisationKind,
-    parent_id: int | None = None,
-    **history: date | int | None,
-) -> Organisation:
-    values = {"valid_from": None, "valid_to": None, "successor_id": None} | history
-    return create_organisation(OrganisationData(code=code, name=name, kind=kind, parent_id=parent_id, **values))
 
 
 def create_catalogue() -> dict[str, Service]:
