@@ -365,6 +365,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("login", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sort_key", sa.String(length=400), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("enabled", sa.Boolean(), nullable=False),
@@ -386,6 +387,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_user_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "api_token",
@@ -843,6 +845,7 @@ def downgrade() -> None:
 
     op.drop_table("api_token")
     with op.batch_alter_table("user", schema=None) as batch_op:
+        batch_op.drop_index("ix_user_sort")
         batch_op.drop_index(batch_op.f("ix_user_organisation_id"))
 
     op.drop_table("user")

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from flask_login import UserMixin
 from sqlalchemy import Dialect, ForeignKey, Index, String, TypeDecorator
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.access.policy import Actor, Role
 from portfolio.extensions import Model, Unaudited, Versioned
 from portfolio.web.columns import Code, Name, in_order
+from portfolio.web.text import fold
 
 
 class OrganisationKind(StrEnum):
@@ -70,11 +71,13 @@ class User(UserMixin, Versioned, Model):
     """An account. `person_id` links it to the one person it may be."""
 
     __tablename__ = "user"
+    __table_args__ = (Index("ix_user_sort", "sort_key", "id"),)
     __allow_unmapped__ = True  # for session_token
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[Name] = mapped_column(unique=True)
     name: Mapped[Name]
+    sort_key: Mapped[str] = mapped_column(String(400))
     email: Mapped[Name | None]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     enabled: Mapped[bool] = mapped_column(default=True)
@@ -89,6 +92,11 @@ class User(UserMixin, Versioned, Model):
 
     session_token: str | None = None
     """The token of the session that loaded this user; never stored."""
+
+    @validates("name")
+    def _follow(self, _key: str, name: str) -> str:
+        self.sort_key = fold(name)
+        return name
 
     @property
     def is_active(self) -> bool:

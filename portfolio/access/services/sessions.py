@@ -50,14 +50,20 @@ def note_attempt(login: str, address: str) -> Attempt:
 
 def sign_in(attempt: Attempt, password: str, lifetime: timedelta) -> User:
     """Open a session for whoever knows the password; raises LoginRefused and leaves the attempt counted."""
+    user = succeed(attempt, password)
+    user.session_token = _open_session(user, lifetime)
+    return user
+
+
+def succeed(attempt: Attempt, password: str) -> User:
+    """The user who knows the password; the attempt counts no more. Raises LoginRefused."""
     if not password_matches(attempt.password_hash, password):
         raise LoginRefused
     # The lock makes a simultaneous change of the password wait, and then end the session opened here.
-    user = db.session.get(User, attempt.user_id, with_for_update={"read": True}, populate_existing=True)
+    user = queries.lock_user(attempt.user_id)
     if user is None or not user.enabled or user.password_hash != attempt.password_hash:
         raise LoginRefused
     db.session.execute(delete(FailedLogin).where(FailedLogin.id == attempt.id), execution_options=_UNAUDITED)
-    user.session_token = _open_session(user, lifetime)
     return user
 
 
@@ -74,6 +80,12 @@ def _open_session(user: User, lifetime: timedelta) -> str:
 def sign_out(token: str) -> None:
     """End the session that `token` names."""
     _delete_sessions(UserSession.token_hash == token_hash(token))
+
+
+def end_session(session: UserSession) -> None:
+    """End one session, from the list of one's own."""
+    db.session.delete(session)
+    db.session.flush()
 
 
 def end_sessions(user: User, keep: str | None = None) -> None:

@@ -1,0 +1,51 @@
+"""Reading accounts, organisations and the change log."""
+
+from portfolio.access.queries.accounts import (
+    another_user_with,
+    coordinating_person_id,
+    failed_logins,
+    lock_enabled_admins,
+    lock_user,
+    person_exists,
+    person_names,
+    sessions_of,
+    tokens_of,
+    user_by_login,
+    user_of_session,
+    user_of_token,
+    users,
+)
+from portfolio.access.queries.organisations import (
+    another_organisation_with_code,
+    existing_organisations,
+    lock_organisation_links,
+    organisation_names,
+    organisations,
+    organisations_matching,
+    parts_of,
+    predecessors,
+)
+
+__all__ = [
+    "another_organisation_with_code",
+    "another_user_with",
+    "coordinating_person_id",
+    "existing_organisations",
+    "failed_logins",
+    "lock_enabled_admins",
+    "lock_organisation_links",
+    "lock_user",
+    "organisation_names",
+    "organisations",
+    "organisations_matching",
+    "parts_of",
+    "person_exists",
+    "person_names",
+    "predecessors",
+    "sessions_of",
+    "tokens_of",
+    "user_by_login",
+    "user_of_session",
+    "user_of_token",
+    "users",
+]

@@ -1,0 +1,141 @@
+"""Accounts, their sessions and tokens."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, column, func, literal, or_, select, table, type_coerce
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portfolio.access.models import (
+    ApiToken,
+    Coordination,
+    FailedLogin,
+    User,
+    UserSession,
+    normal_login,
+)
+from portfolio.access.policy import Role
+from portfolio.access.secrets import token_hash
+from portfolio.extensions import db
+from portfolio.web import clock
+from portfolio.web.text import like, pieces
+
+# Persons belong to a domain above this one: known here by their table alone, to link an account to one.
+_PERSON = table("person", column("id"), column("name"), column("sort_key"), column("active"))
+
+
+def user_of_session(token: str) -> User | None:
+    """The enabled user whose unexpired session `token` names, in one query."""
+    statement = (
+        select(UserSession)
+        .join(UserSession.user)
+        .options(contains_eager(UserSession.user))
+        .where(UserSession.token_hash == token_hash(token), UserSession.expires_at > clock.now(), User.enabled)
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        return None
+    found.user.session_token = token
+    return found.user
+
+
+def user_of_token(token: str) -> User | None:
+    """The enabled user whose valid API token this is, in one query."""
+    statement = (
+        select(ApiToken)
+        .join(ApiToken.user)
+        .options(contains_eager(ApiToken.user))
+        .where(
+            ApiToken.token_hash == token_hash(token),
+            ApiToken.expires_at > clock.now(),
+            ApiToken.revoked_at.is_(None),
+            User.enabled,
+        )
+    )
+    found = db.session.scalar(statement)
+    return found.user if found else None
+
+
+def user_by_login(login: str) -> User | None:
+    """The account with this login, enabled or not."""
+    return db.session.scalar(select(User).where(User.login == normal_login(login)))
+
+
+def failed_logins(login: str, address: str) -> tuple[int, int, int]:
+    """How many attempts are counted against the account, against the address, and overall."""
+    counts = select(
+        func.count().filter(FailedLogin.login == login),
+        func.count().filter(FailedLogin.address == address),
+        func.count(),
+    ).select_from(FailedLogin)
+    of_account, of_address, overall = db.session.execute(counts).one()
+    return of_account, of_address, overall
+
+
+def users(text: str = "", role: Role | None = None) -> Select[User]:
+    """Accounts by name, with their organisations; `text` is looked for in name, login and e-mail address."""
+    statement = select(User).options(joinedload(User.organisation), selectinload(User.coordinations))
+    for piece in pieces(text):
+        columns = (User.sort_key, User.login, func.lower(User.email))
+        statement = statement.where(or_(*(each.like(like(piece), escape="/") for each in columns)))
+    if role is not None:
+        statement = statement.where(_has_role(role))
+    return statement.order_by(User.sort_key, User.id)
+
+
+def lock_user(user_id: int | None) -> User | None:
+    """The account as it is now; until the transaction ends nobody else changes it."""
+    if user_id is None:
+        return None
+    return db.session.get(User, user_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+def lock_enabled_admins() -> set[int]:
+    """Ids of the enabled administrators; whoever asks at the same moment waits for this transaction to end."""
+    admins = select(User.id).where(User.enabled, _has_role(Role.ADMIN)).order_by(User.id)
+    return set(db.session.scalars(admins.with_for_update(key_share=True)))
+
+
+def another_user_with(own_id: int | None, **values: Any) -> bool:
+    """Whether an account other than `own_id` has these values."""
+    statement = select(User.id).filter_by(**values)
+    if own_id is not None:
+        statement = statement.where(User.id != own_id)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def sessions_of(user_id: int) -> Select[UserSession]:
+    """The sessions of a user that have not run out, newest first."""
+    valid = UserSession.expires_at > clock.now()
+    return select(UserSession).where(UserSession.user_id == user_id, valid).order_by(UserSession.id.desc())
+
+
+def tokens_of(user_id: int) -> Select[ApiToken]:
+    """The tokens of a user, newest first, revoked and expired ones included."""
+    return select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc())
+
+
+def coordinating_person_id(organisation_id: int) -> int | None:
+    """The person who coordinates an organisation: the first by id, where several do."""
+    statement = (
+        select(User.person_id)
+        .join(Coordination, Coordination.user_id == User.id)
+        .where(Coordination.organisation_id == organisation_id, User.person_id.is_not(None), User.enabled)
+        .order_by(User.person_id)
+    )
+    return db.session.scalar(statement.limit(1))
+
+
+def person_exists(person_id: int) -> bool:
+    return db.session.scalar(select(_PERSON.c.id).where(_PERSON.c.id == person_id)) is not None
+
+
+def person_names(also: int | None = None) -> list[tuple[int, str]]:
+    """Id and name of the active persons, and of the person `also`, by name."""
+    wanted = or_(_PERSON.c.active, _PERSON.c.id == also)
+    statement = select(_PERSON.c.id, _PERSON.c.name).where(wanted).order_by(_PERSON.c.sort_key, _PERSON.c.id)
+    return [(row.id, row.name) for row in db.session.execute(statement)]
+
+
+def _has_role(role: Role) -> ColumnElement[bool]:
+    """Roles stand in one column, separated by spaces."""
+    return (literal(" ") + type_coerce(User.roles, String) + " ").contains(f" {role.value} ", autoescape=True)
