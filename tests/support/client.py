@@ -33,6 +33,8 @@ class Client(FlaskClient):
     expect_errors = False
 
     def log_in(self, login: str, password: str) -> TestResponse:
+        if has_app_context():
+            db.session.commit()  # the end of the context below takes back what is not
         with self.application.test_request_context():
             address = url_for("access.login")
         answer = self.post(address, data={"login": login, "password": password})
