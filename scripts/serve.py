@@ -1,44 +1,44 @@
-"""Runs what the Procfile names until one of it ends or a signal comes; then nothing is left within 8 seconds.
+"""Runs what the Procfile names until one of it ends or a signal comes; then nothing of it is left within 8 seconds."""
 
-honcho's own command waits for a first process to end before it counts the seconds to the kill; two that hang
-together would hang for ever.
-"""
-
+import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import Process
+from contextlib import suppress
 from pathlib import Path
-from threading import Timer
-
-from honcho.environ import parse_procfile
-from honcho.manager import Manager
 
 GRACE_SECONDS = 6
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # stop, Ctrl-C, the terminal was closed
 
 
-class Server(Manager):
-    def terminate(self) -> None:
-        if not self._terminating:
-            deadline = Timer(GRACE_SECONDS, self.kill)
-            deadline.daemon = True
-            deadline.start()
-        super().terminate()
+async def serve(commands: list[str]) -> int:
+    stopped = asyncio.Event()
+    for number in SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    # Each in a session of its own: Ctrl-C reaches this process alone, and a kill reaches what they started too.
+    started = [await asyncio.create_subprocess_shell(command, start_new_session=True) for command in commands]
+    ends = [asyncio.create_task(process.wait()) for process in started]
+    stop = asyncio.create_task(stopped.wait())
+    await asyncio.wait([stop, *ends], return_when=asyncio.FIRST_COMPLETED)
+    failed = not stopped.is_set()
+    stop.cancel()
+    _signal(started, signal.SIGTERM)
+    await asyncio.wait(ends, timeout=GRACE_SECONDS)
+    _signal(started, signal.SIGKILL)
+    await asyncio.wait(ends)
+    return 1 if failed else 0
 
-    def _killall(self, force: bool = False) -> None:
-        if self._all_started():
-            super()._killall(force)
-        else:  # a signal in the first moment: honcho does not know the processes yet
-            Timer(0.05, self._killall, [force]).start()
+
+def _signal(processes: list[Process], number: signal.Signals) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
 
 
 def main() -> int:
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))  # the terminal was closed
-    procfile = parse_procfile(Path("Procfile").read_text(encoding="utf-8"))
-    server = Server()
-    for name, command in procfile.processes.items():
-        server.add_process(name, command, env=os.environ | {"PYTHONUNBUFFERED": "1"})
-    server.loop()
-    return int(server.returncode or 0)
+    lines = Path("Procfile").read_text(encoding="utf-8").splitlines()
+    return asyncio.run(serve([line.partition(": ")[2] for line in lines if line]))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 SERVE = Path(__file__).resolve().parents[2] / "scripts" / "serve.py"
-OBEDIENT = "print('PID', os.getpid(), flush=True); signal.pause()"
+BRIEF = "os.write(1, f'PID {os.getpid()}{os.linesep}'.encode())"  # in one piece, both write to one place
+OBEDIENT = f"{BRIEF}; signal.pause()"
 STUBBORN = f"signal.signal(signal.SIGTERM, signal.SIG_IGN); {OBEDIENT}"
-BRIEF = "print('PID', os.getpid(), flush=True)"
 
 
 def _start(folder: Path, **programs: str) -> "subprocess.Popen[str]":

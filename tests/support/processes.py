@@ -1,5 +1,6 @@
 """Real servers for tests of operation: started with make, watched through /proc."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[2]
+PR_SET_PDEATHSIG = 1  # Linux
 MARK = "PROJEKTPOOL_TEST_SERVER"
 
 
@@ -46,7 +48,13 @@ class MadeServer:
         environment |= {"PORT": str(self.port), "DATABASE_URL": self.database_url, MARK: self.mark, **self.settings}
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                ["make", "run"], cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+                ["make", "run"],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - it calls nothing that a thread could hold
             )
 
     def status(self, path: str) -> int:
@@ -82,6 +90,11 @@ class MadeServer:
             except OSError:
                 continue
         self.process.wait(timeout=5)
+
+
+def _end_with_parent() -> None:
+    """A test run that is killed must not leave its servers behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _all_processes() -> list[tuple[str, bytes]]:
