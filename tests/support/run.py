@@ -19,9 +19,17 @@ def begin() -> None:
     """Called once, by the process that was started; the xdist workers inherit the environment."""
     memory = Path("/dev/shm")  # SQLite waits for the disk at every commit; this one is memory
     place = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30 else None
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="projektpool-", dir=place)
+    _remove_leftovers(place or Path(tempfile.gettempdir()))
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix=f"projektpool-{os.getpid()}-", dir=place)
     os.environ[OWNER] = str(os.getpid())
     folder().chmod(0o755)  # the database server runs as another user
+
+
+def _remove_leftovers(place: Path) -> None:
+    """Folders of runs that were killed."""
+    for left in place.glob("projektpool-*-*"):
+        if not Path(f"/proc/{left.name.split('-')[1]}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def end() -> None:
