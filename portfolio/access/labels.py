@@ -1,9 +1,12 @@
 """Words for what access knows: roles, kinds of organisations, refusals."""
 
+from datetime import date, datetime
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portfolio.access.models import OrganisationKind
+from portfolio.access.models import OrganisationKind, RoleSet
 from portfolio.access.policy import Role
 from portfolio.access.problems import (
     MIN_PASSWORD_LENGTH,
@@ -22,6 +25,9 @@ from portfolio.access.problems import (
     UnknownPerson,
     WrongPassword,
 )
+from portfolio.audit.wording import name_values
+from portfolio.planning.weeks import Week
+from portfolio.web.formats import format_day, format_moment, format_week
 from portfolio.web.problems import describe
 
 ROLES = {
@@ -45,12 +51,34 @@ ORGANISATION_KINDS = {
 }
 
 
+name_values(RoleSet, ROLES)
+name_values(OrganisationKind, ORGANISATION_KINDS)
+
+
 def role_label(role: Role) -> str:
     return str(ROLES[role])
 
 
 def organisation_kind_label(kind: OrganisationKind) -> str:
     return str(ORGANISATION_KINDS[kind])
+
+
+def shown(value: Any) -> str:
+    """A value of "Meine Daten" as people read it."""
+    match value:
+        case None | "" | []:
+            return "–"
+        case list():
+            return ", ".join(shown(each) for each in value)
+        case bool():
+            return _("ja") if value else _("nein")
+        case datetime():
+            return format_moment(value)
+        case date():
+            return format_day(value)
+        case Week():
+            return format_week(value)
+    return str(value)
 
 
 @describe.register

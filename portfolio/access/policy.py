@@ -26,6 +26,9 @@ class Scope(StrEnum):
     TEAM = "team"  # the actor is assigned to the project, or the person is on the actor's project
     SELF = "self"  # the thing is about the actor's own person
     HOME = "home"  # the person's home authority is the actor's organisation
+    PLANNING = "planning"  # entries of the change log on projects, requests and persons
+    TECHNICAL = "technical"  # entries of the change log on accounts, organisations and catalogues
+    MASKED = "masked"  # all entries of the change log, without the values about persons
 
 
 class Action(StrEnum):
@@ -124,12 +127,12 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CHANGE_SKILLS: {_CIO: Scope.ALL, _ADMIN: Scope.ALL},
     Action.MANAGE_USERS: {_ADMIN: Scope.ALL},
     Action.READ_AUDIT_LOG: {
-        _CIO: Scope.ALL,
+        _CIO: Scope.PLANNING,
         _COORDINATOR: Scope.COORDINATED,
         _LEAD: Scope.LED,
         _MEMBER: Scope.SELF,
-        _AUDITOR: Scope.ALL,
-        _ADMIN: Scope.ALL,
+        _AUDITOR: Scope.MASKED,
+        _ADMIN: Scope.TECHNICAL,
     },
 }
 
@@ -148,7 +151,8 @@ def allowed(actor: Actor, action: Action) -> bool:
 def may(actor: Actor, action: Action, thing: Any) -> bool:
     """Whether `actor` may do `action` to `thing`, judged by the ids the thing carries.
 
-    Team membership needs other rows, so TEAM is left to the row filters and never grants a change here.
+    Team membership needs other rows, so TEAM is left to the row filters and never grants a change here; the change
+    log is read through its row filter alone.
     """
     return any(_reaches(actor, scope, thing) for scope in scopes(actor, action))
 
@@ -168,7 +172,7 @@ def _reaches(actor: Actor, scope: Scope, thing: Any) -> bool:
             return _same(actor.person_id, thing, "person_id")
         case Scope.HOME:
             return _same(actor.organisation_id, thing, "home_organisation_id")
-        case Scope.TEAM:
+        case Scope.TEAM | Scope.PLANNING | Scope.TECHNICAL | Scope.MASKED:
             return False
 
 

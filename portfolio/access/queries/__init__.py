@@ -2,11 +2,13 @@
 
 from portfolio.access.queries.accounts import (
     another_user_with,
+    coordinated_by,
     coordinating_person_id,
     failed_logins,
     lock_enabled_admins,
     lock_user,
     person_exists,
+    person_name,
     person_names,
     sessions_of,
     tokens_of,
@@ -14,6 +16,14 @@ from portfolio.access.queries.accounts import (
     user_of_session,
     user_of_token,
     users,
+)
+from portfolio.access.queries.changes import (
+    ChangeFilter,
+    changers,
+    changes_about,
+    changes_visible_to,
+    readable_entries,
+    user_names,
 )
 from portfolio.access.queries.organisations import (
     another_organisation_with_code,
@@ -27,8 +37,13 @@ from portfolio.access.queries.organisations import (
 )
 
 __all__ = [
+    "ChangeFilter",
     "another_organisation_with_code",
     "another_user_with",
+    "changers",
+    "changes_about",
+    "changes_visible_to",
+    "coordinated_by",
     "coordinating_person_id",
     "existing_organisations",
     "failed_logins",
@@ -40,11 +55,14 @@ __all__ = [
     "organisations_matching",
     "parts_of",
     "person_exists",
+    "person_name",
     "person_names",
     "predecessors",
+    "readable_entries",
     "sessions_of",
     "tokens_of",
     "user_by_login",
+    "user_names",
     "user_of_session",
     "user_of_token",
     "users",

@@ -9,15 +9,23 @@ from portfolio.access.models import (
     ApiToken,
     Coordination,
     FailedLogin,
+    Organisation,
     User,
     UserSession,
     normal_login,
 )
 from portfolio.access.policy import Role
+from portfolio.access.queries.organisations import organisations
 from portfolio.access.secrets import token_hash
 from portfolio.extensions import db
 from portfolio.web import clock
 from portfolio.web.text import like, pieces
+
+_USER_ORDER = {
+    "-name": (User.sort_key.desc(),),
+    "login": (User.login,),
+    "-login": (User.login.desc(),),
+}
 
 # Persons belong to a domain above this one: known here by their table alone, to link an account to one.
 _PERSON = table("person", column("id"), column("name"), column("sort_key"), column("active"))
@@ -71,15 +79,15 @@ def failed_logins(login: str, address: str) -> tuple[int, int, int]:
     return of_account, of_address, overall
 
 
-def users(text: str = "", role: Role | None = None) -> Select[User]:
-    """Accounts by name, with their organisations; `text` is looked for in name, login and e-mail address."""
+def users(text: str = "", role: Role | None = None, sort: str = "") -> Select[User]:
+    """Accounts with their organisations; `text` is looked for in name, login and e-mail address."""
     statement = select(User).options(joinedload(User.organisation), selectinload(User.coordinations))
     for piece in pieces(text):
         columns = (User.sort_key, User.login, func.lower(User.email))
         statement = statement.where(or_(*(each.like(like(piece), escape="/") for each in columns)))
     if role is not None:
         statement = statement.where(_has_role(role))
-    return statement.order_by(User.sort_key, User.id)
+    return statement.order_by(*_USER_ORDER.get(sort, (User.sort_key,)), User.id)
 
 
 def lock_user(user_id: int | None) -> User | None:
@@ -114,6 +122,12 @@ def tokens_of(user_id: int) -> Select[ApiToken]:
     return select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc())
 
 
+def coordinated_by(user: User) -> list[Organisation]:
+    """The organisations that `user` looks after."""
+    ids = [link.organisation_id for link in user.coordinations]
+    return list(db.session.scalars(organisations().where(Organisation.id.in_(ids)))) if ids else []
+
+
 def coordinating_person_id(organisation_id: int) -> int | None:
     """The person who coordinates an organisation: the first by id, where several do."""
     statement = (
@@ -127,6 +141,11 @@ def coordinating_person_id(organisation_id: int) -> int | None:
 
 def person_exists(person_id: int) -> bool:
     return db.session.scalar(select(_PERSON.c.id).where(_PERSON.c.id == person_id)) is not None
+
+
+def person_name(person_id: int | None) -> str | None:
+    """The name of the person an account is linked to."""
+    return None if person_id is None else db.session.scalar(select(_PERSON.c.name).where(_PERSON.c.id == person_id))
 
 
 def person_names(also: int | None = None) -> list[tuple[int, str]]:

@@ -19,16 +19,25 @@ class Links(NamedTuple):
     successor_id: int | None
 
 
+_ORDER = {
+    "-name": (Organisation.sort_key.desc(),),
+    "code": (Organisation.code,),
+    "-code": (Organisation.code.desc(),),
+}
+
+
 def organisations() -> Select[Organisation]:
     """All organisations by name; everybody may read them."""
     return select(Organisation).order_by(Organisation.sort_key, Organisation.id)
 
 
 def organisations_matching(
-    text: str = "", kind: OrganisationKind | None = None, existing_on: date | None = None
+    text: str = "", kind: OrganisationKind | None = None, existing_on: date | None = None, sort: str = ""
 ) -> Select[Organisation]:
-    """Organisations with their successors, by name; `text` is looked for in name and code."""
-    statement = organisations().options(joinedload(Organisation.successor))
+    """Organisations with successor and superior; `text` is looked for in name and code."""
+    related = (joinedload(Organisation.successor), joinedload(Organisation.parent))
+    statement = select(Organisation).options(*related)
+    statement = statement.order_by(*_ORDER.get(sort, (Organisation.sort_key,)), Organisation.id)
     for piece in pieces(text):
         found = (each.ilike(like(piece), escape="/") for each in (Organisation.sort_key, Organisation.code))
         statement = statement.where(or_(*found))
@@ -37,10 +46,13 @@ def organisations_matching(
     return statement if existing_on is None else statement.where(_exists(existing_on))
 
 
-def organisation_names(day: date, also: Iterable[int | None] = ()) -> list[tuple[int, str]]:
-    """Id and words for the organisations that exist on `day`, and for those in `also`."""
-    wanted = or_(_exists(day), Organisation.id.in_([each for each in also if each is not None]))
-    return [(each.id, f"{each.name} ({each.code})") for each in db.session.scalars(organisations().where(wanted))]
+def organisation_names(day: date | None, also: Iterable[int | None] = ()) -> list[tuple[int, str]]:
+    """Id and words for the organisations that exist on `day` (None: all there ever were), and for those in `also`."""
+    statement = organisations()
+    if day is not None:
+        more = Organisation.id.in_([each for each in also if each is not None])
+        statement = statement.where(or_(_exists(day), more))
+    return [(each.id, f"{each.name} ({each.code})") for each in db.session.scalars(statement)]
 
 
 def predecessors(organisation_id: int) -> list[Organisation]:

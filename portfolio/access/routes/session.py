@@ -37,7 +37,7 @@ def login() -> ResponseReturnValue:
         return _page(form, wanted), 422
     except TooManyAttempts as refusal:
         form.refuse(refusal)
-        return _page(form, wanted), 429, {"Retry-After": str(int(services.WINDOW.total_seconds()))}
+        return _page(form, wanted), 429, {"Retry-After": services.RETRY_AFTER}
     _begin_session(user)
     db.session.commit()
     return redirect(wanted or url_for("dashboard.home"))

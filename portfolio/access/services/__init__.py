@@ -2,7 +2,7 @@
 
 from portfolio.access.services.organisations import OrganisationData, change_organisation, create_organisation
 from portfolio.access.services.sessions import (
-    WINDOW,
+    RETRY_AFTER,
     Attempt,
     end_session,
     end_sessions,
@@ -22,7 +22,7 @@ from portfolio.access.services.users import (
 
 __all__ = [
     "DAYS_VALID",
-    "WINDOW",
+    "RETRY_AFTER",
     "Attempt",
     "OrganisationData",
     "UserData",

@@ -13,6 +13,7 @@ from portfolio.extensions import db
 from portfolio.web import clock
 
 WINDOW = timedelta(minutes=5)
+RETRY_AFTER = str(int(WINDOW.total_seconds()))
 PER_ACCOUNT, PER_ADDRESS, OVERALL = 10, 200, 1_000
 _ATTEMPTS_LOCK = 7_302_003
 _UNAUDITED = {"unaudited": True}  # attempts and sessions are no facts of the field
