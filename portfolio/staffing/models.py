@@ -107,6 +107,11 @@ class Assignment(Versioned, Model):
     project: Mapped[Project] = relationship()
     need: Mapped[Need | None] = relationship(back_populates="assignments")
 
+    @property
+    def books(self) -> bool:
+        """Whether it takes capacity: all but the declined do."""
+        return self.state is not AssignmentState.DECLINED
+
 
 class Override(Model):
     """Why the CIO office booked a person beyond their pool share.

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeAlias, TypeVar
 
-from sqlalchemy import Executable, or_, select
+from sqlalchemy import Executable, Select, or_, select
 
 from portfolio.extensions import db
 from portfolio.planning.problem import Absence, Assignment, Need, NeedKind, Person, PoolShare, SkillLevel
@@ -18,6 +18,8 @@ from portfolio.staffing import models
 from portfolio.web import settings
 
 Value = TypeVar("Value")
+PersonIds: TypeAlias = Collection[int] | Select[int]
+"""Ids, or the statement that finds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Snapshot:
     days_off: frozenset[date]
 
 
-def load(first: Week, last: Week, person_ids: Collection[int] | None = None) -> Snapshot:
+def load(first: Week, last: Week, person_ids: PersonIds | None = None) -> Snapshot:
     """The weeks from `first` to `last`: of these persons, or of everybody active or booked then.
 
     With `person_ids` the assignments are those of these persons; needs are those of all projects that are not closed.
@@ -46,12 +48,12 @@ def load(first: Week, last: Week, person_ids: Collection[int] | None = None) -> 
     )
 
 
-def load_persons(weeks: WeekRange, person_ids: Collection[int] | None = None) -> tuple[Person, ...]:
+def load_persons(weeks: WeekRange, person_ids: PersonIds | None = None) -> tuple[Person, ...]:
     """Persons by id, with the pool shares, absences and skills that matter in `weeks`. Four queries."""
     full_time_hours = settings.full_time_hours()
     wanted = _wanted(weeks, person_ids)
     shares = _by_person(_pool_shares(weeks, wanted), PoolShare)
-    absences = _by_person(_absences(weeks, wanted), Absence)
+    absences = _by_person(absences_in(weeks, wanted), Absence)
     skills = _by_person(_skills(wanted), SkillLevel)
     row = pool.Person
     persons = select(row.id, row.max_parallel).where(row.id.in_(wanted)).order_by(row.id)
@@ -68,7 +70,7 @@ def load_persons(weeks: WeekRange, person_ids: Collection[int] | None = None) ->
     )
 
 
-def load_assignments(weeks: WeekRange, person_ids: Collection[int] | None = None) -> tuple[Assignment, ...]:
+def load_assignments(weeks: WeekRange, person_ids: PersonIds | None = None) -> tuple[Assignment, ...]:
     """The bookings that reach into `weeks`. One query."""
     row = models.Assignment
     statement = select(row.person_id, row.project_id, row.from_week, row.to_week, row.share, row.need_id).where(
@@ -77,6 +79,11 @@ def load_assignments(weeks: WeekRange, person_ids: Collection[int] | None = None
     if person_ids is not None:
         statement = statement.where(row.person_id.in_(person_ids))
     return tuple(Assignment(*values) for values in db.session.execute(statement.order_by(row.id)))
+
+
+def skills_of(person_ids: PersonIds) -> Mapping[int, Iterable[SkillLevel]]:
+    """The skill levels of these persons. One query."""
+    return _by_person(_skills(person_ids), SkillLevel)
 
 
 def as_need(need: models.Need) -> Need:
@@ -118,7 +125,7 @@ def _needs(weeks: WeekRange) -> tuple[Need, ...]:
     return tuple(as_need(need) for need in db.session.scalars(statement))
 
 
-def _wanted(weeks: WeekRange, person_ids: Collection[int] | None) -> Any:
+def _wanted(weeks: WeekRange, person_ids: PersonIds | None) -> PersonIds:
     """What the ids of the wanted persons are looked up in."""
     if person_ids is not None:
         return person_ids
@@ -128,7 +135,7 @@ def _wanted(weeks: WeekRange, person_ids: Collection[int] | None) -> Any:
     return select(pool.Person.id).where(or_(pool.Person.active, pool.Person.id.in_(booked)))
 
 
-def _pool_shares(weeks: WeekRange, wanted: Any) -> Executable:
+def _pool_shares(weeks: WeekRange, wanted: PersonIds) -> Executable:
     row = pool.PoolShare
     return select(row.person_id, row.from_week, row.to_week, row.share).where(
         row.person_id.in_(wanted),
@@ -137,7 +144,8 @@ def _pool_shares(weeks: WeekRange, wanted: Any) -> Executable:
     )
 
 
-def _absences(weeks: WeekRange, wanted: Any) -> Executable:
+def absences_in(weeks: WeekRange, wanted: PersonIds) -> Executable:
+    """Person id, first and last day of the absences that reach into `weeks`."""
     row = pool.Absence
     monday, sunday = weeks.dates
     return select(row.person_id, row.from_date, row.to_date).where(
@@ -145,7 +153,7 @@ def _absences(weeks: WeekRange, wanted: Any) -> Executable:
     )
 
 
-def _skills(wanted: Any) -> Executable:
+def _skills(wanted: PersonIds) -> Executable:
     row = pool.PersonSkill
     columns = (row.person_id, row.skill_id, row.level, row.valid_from_week, row.valid_to_week)
     return select(*columns).where(row.person_id.in_(wanted))

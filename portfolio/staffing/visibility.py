@@ -6,7 +6,7 @@ Team membership rests on assignments, so the filters for persons and projects st
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from portfolio.access.policy import Action, Actor, Scope, scopes
+from portfolio.access.policy import Action, Actor, Scope, may, scopes
 from portfolio.pool.models import Person
 from portfolio.projects.models import Project
 from portfolio.staffing.models import Assignment, AssignmentState, Need
@@ -45,6 +45,24 @@ def assignments_visible_to(actor: Actor) -> Select[Assignment]:
             _needs_agreement_of(actor),
         )
     )
+
+
+def shares_visible_to(actor: Actor, project: Project) -> bool:
+    """Whether `actor` may see with what share people work on `project`; its ministry sees their names only."""
+    reached = scopes(actor, Action.READ_ASSIGNMENTS)
+    leads = actor.person_id is not None and project.lead_id == actor.person_id
+    return Scope.ALL in reached or (Scope.LED in reached and leads)
+
+
+def share_visible_to(actor: Actor, assignment: Assignment) -> bool:
+    """Whether `actor` may see the share of this assignment: as above, their own, or one they are asked to agree to."""
+    if shares_visible_to(actor, assignment.project):
+        return True
+    reached = scopes(actor, Action.READ_ASSIGNMENTS)
+    if Scope.SELF in reached and actor.person_id == assignment.person_id:
+        return True
+    asked_or_agreed = assignment.state is AssignmentState.REQUESTED or assignment.agreed_on is not None
+    return asked_or_agreed and may(actor, Action.GIVE_AGREEMENT, assignment.person)
 
 
 def _any(conditions: object) -> Condition:

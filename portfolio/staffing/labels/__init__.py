@@ -1,0 +1,48 @@
+"""Words for what staffing knows."""
+
+from portfolio.staffing.labels import refusals  # noqa: F401  (registers the sentences)
+from portfolio.staffing.labels.candidates import reason_words, runs_of_weeks, shortage_words
+from portfolio.staffing.labels.cautions import caution_words
+from portfolio.staffing.labels.names import (
+    FORMS,
+    LEVELS,
+    NEED_KINDS,
+    PRIORITIES,
+    STATES,
+    STEPS,
+    cell_tone,
+    cell_words,
+    form_label,
+    level_label,
+    need_kind_label,
+    need_title,
+    staffing_tone,
+    staffing_words,
+    state_label,
+    state_tone,
+    step_label,
+)
+
+__all__ = [
+    "FORMS",
+    "LEVELS",
+    "NEED_KINDS",
+    "PRIORITIES",
+    "STATES",
+    "STEPS",
+    "caution_words",
+    "cell_tone",
+    "cell_words",
+    "form_label",
+    "level_label",
+    "need_kind_label",
+    "need_title",
+    "reason_words",
+    "runs_of_weeks",
+    "shortage_words",
+    "staffing_tone",
+    "staffing_words",
+    "state_label",
+    "state_tone",
+    "step_label",
+]

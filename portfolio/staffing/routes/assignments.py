@@ -1,0 +1,90 @@
+"""One assignment: its facts, its way through the states, and the steps that are possible now."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portfolio.access.guard import current_actor, get_or_404, require, requires
+from portfolio.access.policy import Action, Scope, allowed, scopes
+from portfolio.extensions import db
+from portfolio.staffing import queries, services
+from portfolio.staffing.forms import StepForm
+from portfolio.staffing.labels import state_label
+from portfolio.staffing.models import Assignment, AssignmentState
+from portfolio.staffing.routes.blueprint import bp
+from portfolio.staffing.visibility import assignments_visible_to, share_visible_to
+from portfolio.web import clock
+from portfolio.web.problems import Problem
+
+TRAIL = (
+    AssignmentState.PROPOSED,
+    AssignmentState.REQUESTED,
+    AssignmentState.AGREED,
+    AssignmentState.CONFIRMED,
+    AssignmentState.ENDED,
+)
+
+
+@bp.get("/zuordnungen/<int:assignment_id>")
+@requires(Action.READ_ASSIGNMENTS)
+def assignment(assignment_id: int) -> ResponseReturnValue:
+    return _page(_load(assignment_id))
+
+
+@bp.post("/zuordnungen/<int:assignment_id>/stand")
+@requires(Action.GIVE_AGREEMENT)
+def move_assignment(assignment_id: int) -> ResponseReturnValue:
+    found = _load(assignment_id)
+    form = StepForm()
+    if not form.validate() or form.wanted is None:
+        return _page(found, form), 422
+    try:
+        services.move_to_state(found, form.wanted, current_actor(), form.agreed_on.data, form.reference.data)
+    except Problem as problem:
+        db.session.rollback()
+        form.refuse(problem)
+        return _page(_load(assignment_id), form), problem.status
+    db.session.commit()
+    flash(_("Stand der Zuordnung: %(state)s.", state=state_label(form.wanted)), "success")
+    return redirect(url_for("staffing.assignment", assignment_id=assignment_id))
+
+
+@bp.post("/zuordnungen/<int:assignment_id>/entfernen")
+@requires(Action.CHANGE_ASSIGNMENTS)
+def remove_assignment(assignment_id: int) -> ResponseReturnValue:
+    found = _load(assignment_id)
+    require(Action.CHANGE_ASSIGNMENTS, found)
+    services.remove_assignment(found)
+    db.session.commit()
+    flash(_("Die Zuordnung ist entfernt, die Wochen sind wieder frei."), "success")
+    return redirect(url_for("dashboard.project", project_id=found.project_id))
+
+
+def _load(assignment_id: int) -> Assignment:
+    return get_or_404(queries.with_names(assignments_visible_to(current_actor())), assignment_id)
+
+
+def _page(found: Assignment, form: StepForm | None = None) -> str:
+    actor = current_actor()
+    with_share = share_visible_to(actor, found)
+    plans = Scope.ALL in scopes(actor, Action.READ_ASSIGNMENTS)
+    return render_template(
+        "staffing/assignment.html",
+        assignment=found,
+        with_share=with_share,
+        trail=_trail(found.state),
+        steps=services.allowed_states(found, actor),
+        form=form or StepForm(formdata=None, agreed_on=clock.today()),
+        cautions=services.warnings_for(found) if plans else (),
+        overrides=queries.overrides_of(found) if plans else (),
+        changeable=allowed(actor, Action.CHANGE_ASSIGNMENTS),
+    )
+
+
+def _trail(now: AssignmentState) -> list[tuple[str, str]]:
+    """The states in their order, each done, current or still open; a declined assignment ends where it was declined."""
+    if now is AssignmentState.DECLINED:
+        return [(state_label(AssignmentState.PROPOSED), "done"), (state_label(now), "current")]
+    place = TRAIL.index(now)
+    signs = ["done"] * place + ["current"] + ["open"] * (len(TRAIL) - place - 1)
+    return [(state_label(state), sign) for state, sign in zip(TRAIL, signs, strict=True)]

@@ -1,0 +1,114 @@
+"""Booking somebody on a project, and changing a booking; when it is too much, the ways out."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portfolio.access.guard import current_actor, get_or_404, requires
+from portfolio.access.policy import Action
+from portfolio.extensions import db
+from portfolio.pool.models import Person
+from portfolio.pool.problems import Overbooked
+from portfolio.projects.models import Project
+from portfolio.staffing import queries, services
+from portfolio.staffing.exits import exits
+from portfolio.staffing.forms import BookingForm, ChangeForm, NewBookingForm
+from portfolio.staffing.labels import caution_words
+from portfolio.staffing.models import Assignment
+from portfolio.staffing.routes.blueprint import bp
+from portfolio.staffing.visibility import assignments_visible_to, persons_visible_to, projects_visible_to
+from portfolio.web.conflict import differences
+from portfolio.web.problems import Problem
+
+
+@bp.route("/projekte/<int:project_id>/zuordnungen/neu", methods=["GET", "POST"])
+@requires(Action.CHANGE_ASSIGNMENTS)
+def create_assignment(project_id: int) -> ResponseReturnValue:
+    project = get_or_404(projects_visible_to(current_actor()), project_id)
+    form = _new_form(project)
+    if not form.is_submitted():
+        return _new_page(project, form)
+    if not form.validate():
+        return _new_page(project, form), 422
+    try:
+        made = services.assign(form.assignment_data(project_id), current_actor(), form.override_reason.data)
+    except Problem as problem:
+        return _new_page(project, form, **_refused(form, problem)), problem.status
+    db.session.commit()
+    flash(_("%(name)s ist eingeplant.", name=made.person.name), "success")
+    _flash_warnings(made)
+    return redirect(_after(made))
+
+
+@bp.route("/zuordnungen/<int:assignment_id>/bearbeiten", methods=["GET", "POST"])
+@requires(Action.CHANGE_ASSIGNMENTS)
+def edit_assignment(assignment_id: int) -> ResponseReturnValue:
+    assignment = get_or_404(queries.with_names(assignments_visible_to(current_actor())), assignment_id)
+    form = _change_form(assignment)
+    if not form.is_submitted():
+        return _change_page(assignment, form)
+    if not form.validate():
+        return _change_page(assignment, form), 422
+    if form.is_stale(assignment.version):
+        form.version.data = assignment.version
+        found = differences(_change_form(assignment, formdata=None), form)
+        return _change_page(assignment, form, differences=found), 409
+    try:
+        reason = form.override_reason.data
+        services.change_assignment(assignment, form.assignment_data(assignment), current_actor(), reason)
+    except Problem as problem:
+        return _change_page(assignment, form, **_refused(form, problem)), problem.status
+    db.session.commit()
+    flash(_("Die Zuordnung ist gespeichert."), "success")
+    return redirect(url_for("staffing.assignment", assignment_id=assignment_id))
+
+
+def _new_form(project: Project) -> NewBookingForm:
+    """The empty form, or what the address asks for: a person, a need with its share and weeks."""
+    needs = db.session.scalars(queries.needs_of(project.id)).all()
+    wanted = next((need for need in needs if str(need.id) == request.args.get("need")), None)
+    values: dict[str, Any] = {"person_id": request.args.get("person", type=int)}
+    if wanted:
+        values |= {"need_id": wanted.id, "share": wanted.share}
+        values |= {"from_week": wanted.from_week, "to_week": wanted.to_week}
+    form = NewBookingForm(**values)
+    form.offer(db.session.scalars(queries.active_persons(persons_visible_to(current_actor()))).all(), needs)
+    return form
+
+
+def _change_form(assignment: Assignment, **source: Any) -> ChangeForm:
+    form = ChangeForm(**source, obj=assignment)
+    form.offer(db.session.scalars(queries.needs_of(assignment.project_id)).all())
+    return form
+
+
+def _refused(form: BookingForm, problem: Problem) -> dict[str, Any]:
+    """What the page shows of a refusal: a sentence at its field, or the weeks and the ways out."""
+    db.session.rollback()
+    if not isinstance(problem, Overbooked):
+        form.refuse(problem)
+        return {}
+    person = db.session.get_one(Person, problem.person_id)
+    return {"excess": problem.weeks, "exits": exits(form.weeks, problem.weeks), "person": person}
+
+
+def _flash_warnings(assignment: Assignment) -> None:
+    for caution in services.warnings_for(assignment):
+        flash(caution_words(caution), "warning")
+
+
+def _after(assignment: Assignment) -> str:
+    """Back to the need, which may lack more; without one, to the assignment."""
+    if assignment.need_id:
+        return url_for("staffing.need", need_id=assignment.need_id)
+    return url_for("staffing.assignment", assignment_id=assignment.id)
+
+
+def _new_page(project: Project, form: NewBookingForm, **context: Any) -> str:
+    return render_template("staffing/assignment_new.html", project=project, form=form, **context)
+
+
+def _change_page(assignment: Assignment, form: ChangeForm, **context: Any) -> str:
+    return render_template("staffing/assignment_form.html", assignment=assignment, form=form, **context)
