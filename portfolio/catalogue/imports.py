@@ -98,7 +98,7 @@ def import_services(table: Table) -> Outcome:
     """Services; a row without key is noted and imported, a repeated row counts as unchanged."""
     report = start_report(table, required=SERVICE_COLUMNS[:2], optional=SERVICE_COLUMNS[2:])
     bundle_rows = db.session.execute(select(ServiceBundle.ozg_id, ServiceBundle.id))
-    bundle_ids = dict(bundle_rows.tuples().all())
+    bundle_ids = dict(bundle_rows.all())
     rows = [_read_service(RowReader(row, report), bundle_ids) for row in table.rows] if report.ok else []
     lines = {row.line: parsed for row, parsed in zip(table.rows, rows, strict=False)}
     _check_repeats(report, lines)

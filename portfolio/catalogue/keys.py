@@ -2,6 +2,8 @@
 
 import re
 
+LENGTH = 14
+
 _KEY = re.compile(r"(?:99|77)\d{12}")
 _SEPARATORS = re.compile(r"[\s.\u00a0\u202f]+")
 
@@ -18,4 +20,4 @@ def is_key(text: str) -> bool:
 
 def is_beginning(text: str) -> bool:
     """Whether `text`, cleaned, could be the beginning of a key."""
-    return text.isascii() and text.isdigit() and len(text) <= 14
+    return text.isascii() and text.isdigit() and len(text) <= LENGTH

@@ -1,12 +1,21 @@
 """Reading the catalogue; everybody may."""
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from portfolio.catalogue import keys
-from portfolio.catalogue.models import Service, ServiceBundle, TopicArea
+from portfolio.catalogue.models import Service, ServiceBundle, ServiceKind, TopicArea
 from portfolio.extensions import db
 from portfolio.web.text import like, pieces
+
+SORTS = {
+    "name": (Service.sort_key, Service.id),
+    "-name": (Service.sort_key.desc(), Service.id),
+    "key": (Service.service_key.is_(None), Service.service_key, Service.id),
+    "-key": (Service.service_key.is_(None), Service.service_key.desc(), Service.id),
+}
 
 
 def services() -> Select[Service]:
@@ -14,13 +23,34 @@ def services() -> Select[Service]:
     return select(Service).options(joinedload(Service.bundle)).order_by(Service.sort_key, Service.id)
 
 
+def service_details() -> Select[Service]:
+    """Services with all that their page shows."""
+    return select(Service).options(joinedload(Service.bundle).joinedload(ServiceBundle.topic_area))
+
+
 def search_services(text: str) -> Select[Service]:
     """Services whose name holds every typed piece, or whose key begins with what was typed."""
-    found = and_(*(Service.search_text.like(like(piece), escape="/") for piece in pieces(text)))
+    named = _holds_all(Service.search_text, text)
     key = keys.clean(text)
-    if keys.is_beginning(key):
-        found = or_(found, Service.service_key.startswith(key, autoescape=True))
-    return services().where(found) if pieces(text) else services()
+    numbered = Service.service_key.startswith(key, autoescape=True) if keys.is_beginning(key) else false()
+    return services().where(or_(named, numbered))
+
+
+def filtered_services(text: str, topic_area_id: int | None, kind: ServiceKind | None, sort: str) -> Select[Service]:
+    """The list of services: searched, of one topic area, of one kind, sorted."""
+    statement = search_services(text)
+    if topic_area_id is not None:
+        in_area = select(ServiceBundle.id).where(ServiceBundle.topic_area_id == topic_area_id)
+        statement = statement.where(Service.bundle_id.in_(in_area))
+    if kind is not None:
+        object_only, with_action = Service.service_key.like("%000000"), Service.service_key.like("%000")
+        of_kind = {
+            ServiceKind.LO: object_only,
+            ServiceKind.LOV: and_(with_action, ~object_only),
+            ServiceKind.LOVD: ~with_action,
+        }
+        statement = statement.where(of_kind[kind])
+    return statement.order_by(None).order_by(*SORTS.get(sort, SORTS["name"]))
 
 
 def bundles() -> Select[ServiceBundle]:
@@ -28,15 +58,36 @@ def bundles() -> Select[ServiceBundle]:
     return select(ServiceBundle).options(joinedload(ServiceBundle.topic_area)).order_by(ServiceBundle.ozg_id)
 
 
-def search_bundles(text: str) -> Select[ServiceBundle]:
-    """Bundles whose name holds every typed piece, or whose id begins with what was typed."""
-    named = and_(*(ServiceBundle.search_text.like(like(piece), escape="/") for piece in pieces(text)))
+def search_bundles(text: str, topic_area_id: int | None = None) -> Select[ServiceBundle]:
+    """Bundles whose name holds every typed piece, or whose id begins with what was typed; of one topic area."""
     numbered = ServiceBundle.ozg_id.startswith(text.strip(), autoescape=True)
-    return bundles().where(or_(named, numbered)) if pieces(text) else bundles()
+    statement = bundles().where(or_(_holds_all(ServiceBundle.search_text, text), numbered))
+    return statement if topic_area_id is None else statement.where(ServiceBundle.topic_area_id == topic_area_id)
+
+
+def _holds_all(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """Every typed piece stands somewhere in the column; nothing typed is found everywhere."""
+    return and_(true(), *(column.like(like(piece), escape="/") for piece in pieces(text)))
+
+
+def bundle_by_ozg_id(ozg_id: str) -> ServiceBundle | None:
+    return db.session.scalar(select(ServiceBundle).where(ServiceBundle.ozg_id == ozg_id))
+
+
+def bundle_by_id(bundle_id: int) -> ServiceBundle | None:
+    return db.session.get(ServiceBundle, bundle_id)
 
 
 def services_of(bundle_id: int) -> Select[Service]:
-    return services().where(Service.bundle_id == bundle_id)
+    """The services of a bundle, by name."""
+    return select(Service).where(Service.bundle_id == bundle_id).order_by(Service.sort_key, Service.id)
+
+
+def services_per_bundle(bundle_ids: Iterable[int]) -> dict[int, int]:
+    """How many services each of these bundles has; those without any are left out."""
+    statement = select(Service.bundle_id, func.count()).where(Service.bundle_id.in_(list(bundle_ids)))
+    rows = db.session.execute(statement.group_by(Service.bundle_id))
+    return {bundle_id: number for bundle_id, number in rows if bundle_id is not None}
 
 
 def topic_areas() -> list[TopicArea]:

@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from portfolio.catalogue import keys
-from portfolio.catalogue.models import Service, ServiceBundle
-from portfolio.catalogue.problems import KeyTaken, NotAKey, NotAnOzgId, OzgIdTaken, UnknownBundle
+from portfolio.catalogue.models import Service, ServiceBundle, TopicArea
+from portfolio.catalogue.problems import (
+    KeyTaken,
+    KnownWithoutKey,
+    NotAKey,
+    NotAnOzgId,
+    OzgIdTaken,
+    UnknownBundle,
+    UnknownTopicArea,
+)
 from portfolio.extensions import db
 from portfolio.web.text import fold
 
@@ -46,16 +54,27 @@ def create_service(data: ServiceData) -> Service:
 
 def change_service(service: Service, data: ServiceData) -> None:
     key = keys.clean(data.service_key or "") or None
-    if key is not None and not keys.is_key(key):
-        raise NotAKey
-    if key is not None and _taken(Service, Service.service_key == key, service.id):
-        raise KeyTaken
     if data.bundle_id is not None and db.session.get(ServiceBundle, data.bundle_id) is None:
         raise UnknownBundle
+    if key is None:
+        _demand_telling_name(service, data)
+    elif not keys.is_key(key):
+        raise NotAKey(key)
+    elif _taken(Service, Service.service_key == key, service.id):
+        raise KeyTaken
     service.service_key, service.bundle_id = key, data.bundle_id
     service.typing, service.legal_basis = list(data.typing), data.legal_basis
     name_service(service, data.name)
     db.session.flush()
+
+
+def _demand_telling_name(service: Service, data: ServiceData) -> None:
+    """Without a key, name and bundle identify a service; the import relies on it."""
+    same = and_(
+        Service.service_key.is_(None), Service.name == data.name, Service.bundle_id.is_not_distinct_from(data.bundle_id)
+    )
+    if _taken(Service, same, service.id):
+        raise KnownWithoutKey
 
 
 def create_bundle(data: BundleData) -> ServiceBundle:
@@ -71,6 +90,8 @@ def change_bundle(bundle: ServiceBundle, data: BundleData) -> None:
         raise NotAnOzgId
     if _taken(ServiceBundle, ServiceBundle.ozg_id == data.ozg_id, bundle.id):
         raise OzgIdTaken
+    if data.topic_area_id is not None and db.session.get(TopicArea, data.topic_area_id) is None:
+        raise UnknownTopicArea
     bundle.ozg_id, bundle.situation, bundle.topic_area_id = data.ozg_id, data.situation, data.topic_area_id
     bundle.name, bundle.search_text = data.name, fold(data.name)
     db.session.flush()
