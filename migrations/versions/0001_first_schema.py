@@ -110,9 +110,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_organisation_order")),
         sa.ForeignKeyConstraint(["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id")),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["organisation.id"], name=op.f("fk_organisation_successor_id")
-        ),
+        sa.ForeignKeyConstraint(["successor_id"], ["organisation.id"], name=op.f("fk_organisation_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("code", name=op.f("uq_organisation_code")),
     )
@@ -174,9 +172,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_person_home_organisation_id"), ["home_organisation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_person_home_organisation_id"), ["home_organisation_id"], unique=False)
         batch_op.create_index("ix_person_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
@@ -188,9 +184,7 @@ def upgrade() -> None:
         sa.Column("situation", sa.String(length=300), nullable=True),
         sa.Column("topic_area_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["topic_area_id"], ["topic_area.id"], name=op.f("fk_service_bundle_topic_area_id")
-        ),
+        sa.ForeignKeyConstraint(["topic_area_id"], ["topic_area.id"], name=op.f("fk_service_bundle_topic_area_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_bundle")),
         sa.UniqueConstraint("ozg_id", name=op.f("uq_service_bundle_ozg_id")),
     )
@@ -205,9 +199,7 @@ def upgrade() -> None:
         sa.Column("to_date", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("to_date IS NULL OR to_date >= from_date", name=op.f("ck_absence_order")),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_absence_person_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
     )
     with op.batch_alter_table("absence", schema=None) as batch_op:
@@ -270,9 +262,7 @@ def upgrade() -> None:
         sa.Column("share", sa.Integer(), nullable=False),
         sa.CheckConstraint("share BETWEEN 0 AND 100", name=op.f("ck_pool_share_share_range")),
         sa.CheckConstraint("to_week IS NULL OR to_week >= from_week", name=op.f("ck_pool_share_order")),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_pool_share_person_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pool_share_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pool_share")),
     )
     with op.batch_alter_table("pool_share", schema=None) as batch_op:
@@ -328,9 +318,7 @@ def upgrade() -> None:
         sa.CheckConstraint("priority BETWEEN 1 AND 4", name=op.f("ck_project_priority_range")),
         sa.ForeignKeyConstraint(["coordinator_id"], ["person.id"], name=op.f("fk_project_coordinator_id")),
         sa.ForeignKeyConstraint(["lead_id"], ["person.id"], name=op.f("fk_project_lead_id")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_project_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_project_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
         sa.UniqueConstraint("code", name=op.f("uq_project_code")),
     )
@@ -375,12 +363,8 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(length=5), nullable=True),
         sa.Column("theme", sa.String(length=5), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_user_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_user_person_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_user_organisation_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_user_person_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("login", name=op.f("uq_user_login")),
         sa.UniqueConstraint("person_id", name=op.f("uq_user_person_id")),
@@ -398,9 +382,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_api_token_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_api_token_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
     )
@@ -412,18 +394,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_coordination_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_coordination_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_coordination_organisation_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_coordination_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coordination")),
     )
     with op.batch_alter_table("coordination", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_coordination_organisation_id"), ["organisation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_coordination_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index("uq_coordination_pair", ["user_id", "organisation_id"], unique=True)
 
     op.create_table(
@@ -467,9 +443,7 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("skill_id", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind", sa.Enum("steady", "volume", name="needkind", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("kind", sa.Enum("steady", "volume", name="needkind", native_enum=False, length=40), nullable=False),
         sa.Column("share", sa.Integer(), nullable=False),
         sa.Column("person_days", sa.Integer(), nullable=True),
         sa.Column("from_week", sa.Integer(), nullable=False),
@@ -478,15 +452,11 @@ def upgrade() -> None:
         sa.Column("mandatory", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("level BETWEEN 0 AND 4", name=op.f("ck_need_level_range")),
-        sa.CheckConstraint(
-            "person_days IS NULL OR person_days >= 1", name=op.f("ck_need_person_days_positive")
-        ),
+        sa.CheckConstraint("person_days IS NULL OR person_days >= 1", name=op.f("ck_need_person_days_positive")),
         sa.CheckConstraint("priority BETWEEN 1 AND 4", name=op.f("ck_need_priority_range")),
         sa.CheckConstraint("share BETWEEN 1 AND 100", name=op.f("ck_need_share_range")),
         sa.CheckConstraint("to_week IS NULL OR to_week >= from_week", name=op.f("ck_need_order")),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_need_project_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_need_project_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_need_skill_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
     )
@@ -501,9 +471,7 @@ def upgrade() -> None:
         sa.Column("service_id", sa.Integer(), nullable=False),
         sa.Column("maturity_now", sa.Integer(), nullable=True),
         sa.Column("maturity_target", sa.Integer(), nullable=True),
-        sa.Column(
-            "model", sa.Enum("1.1", "2.0", name="maturitymodel", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("model", sa.Enum("1.1", "2.0", name="maturitymodel", native_enum=False, length=40), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_service_link_project_id"), ondelete="CASCADE"
         ),
@@ -518,6 +486,8 @@ def upgrade() -> None:
         "support_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("sort_key", sa.String(length=600), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("description", sa.String(length=10000), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
@@ -543,11 +513,15 @@ def upgrade() -> None:
         ),
         sa.Column("submitted_at", sa.DateTime(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("project_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("to_week IS NULL OR to_week >= from_week", name=op.f("ck_support_request_order")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["user.id"], name=op.f("fk_support_request_created_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_support_request_decided_by_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_support_request_organisation_id")
@@ -556,10 +530,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support_request")),
     )
     with op.batch_alter_table("support_request", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_support_request_organisation_id"), ["organisation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_support_request_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_support_request_project_id"), ["project_id"], unique=False)
+        batch_op.create_index("ix_support_request_sort", ["sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_support_request_state"), ["state"], unique=False)
 
     op.create_table(
@@ -569,9 +542,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("expires_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user.id"], name=op.f("fk_user_session_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_user_session_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_session_token_hash")),
     )
@@ -622,9 +593,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("share BETWEEN 1 AND 100", name=op.f("ck_assignment_share_range")),
         sa.CheckConstraint("to_week IS NULL OR to_week >= from_week", name=op.f("ck_assignment_order")),
-        sa.ForeignKeyConstraint(
-            ["need_id"], ["need.id"], name=op.f("fk_assignment_need_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_assignment_need_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_assignment_project_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
@@ -696,9 +665,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Boolean(), nullable=True),
         sa.Column("offered", sa.Boolean(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
-        sa.Column(
-            "kind", sa.Enum("steady", "volume", name="needkind", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("kind", sa.Enum("steady", "volume", name="needkind", native_enum=False, length=40), nullable=False),
         sa.Column("share", sa.Integer(), nullable=False),
         sa.Column("person_days", sa.Integer(), nullable=True),
         sa.Column("from_week", sa.Integer(), nullable=False),
@@ -767,9 +734,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booking_override")),
     )
     with op.batch_alter_table("booking_override", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_booking_override_assignment_id"), ["assignment_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_booking_override_assignment_id"), ["assignment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_booking_override_person_id"), ["person_id"], unique=False)
 
     # ### end Alembic commands ###
@@ -812,6 +777,7 @@ def downgrade() -> None:
     op.drop_table("user_session")
     with op.batch_alter_table("support_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_support_request_state"))
+        batch_op.drop_index("ix_support_request_sort")
         batch_op.drop_index(batch_op.f("ix_support_request_project_id"))
         batch_op.drop_index(batch_op.f("ix_support_request_organisation_id"))
 

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, String, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.access.models import Organisation, User
 from portfolio.catalogue.models import Service
@@ -14,6 +14,7 @@ from portfolio.pool.models import Skill
 from portfolio.projects.models import Project
 from portfolio.staffing.models import NeedColumns, need_constraints
 from portfolio.web.columns import LongText, Title, in_order
+from portfolio.web.text import fold
 
 
 class RequestState(StrEnum):
@@ -50,10 +51,15 @@ class SupportRequest(Versioned, Model):
     """An Unterstützungsanfrage. A draft may be incomplete; submitting checks it."""
 
     __tablename__ = "support_request"
-    __table_args__ = (in_order("from_week", "to_week"),)
+    __table_args__ = (
+        in_order("from_week", "to_week"),
+        Index("ix_support_request_sort", "sort_key", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[Title] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(String(600), default="")
+    search_text: Mapped[str] = mapped_column(Text, default="")
     description: Mapped[LongText] = mapped_column(default="")
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
@@ -63,10 +69,12 @@ class SupportRequest(Versioned, Model):
     state: Mapped[RequestState] = mapped_column(default=RequestState.DRAFT, index=True)
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
 
     organisation: Mapped[Organisation] = relationship()
-    created_by: Mapped[User | None] = relationship()
+    created_by: Mapped[User | None] = relationship(foreign_keys=created_by_id)
+    decided_by: Mapped[User | None] = relationship(foreign_keys=decided_by_id)
     project: Mapped[Project | None] = relationship()
     services: Mapped[list[Service]] = relationship(secondary=request_service, order_by=Service.sort_key)
     all_needs: Mapped[list["RequestNeed"]] = relationship(
@@ -75,6 +83,14 @@ class SupportRequest(Versioned, Model):
     comments: Mapped[list["Comment"]] = relationship(
         back_populates="request", cascade="all, delete-orphan", order_by="Comment.id"
     )
+
+    @validates("title", "description")
+    def _fold(self, name: str, value: str) -> str:
+        """Keep the texts to sort and search by in step with title and description."""
+        texts = {"title": self.title or "", "description": self.description or "", name: value}
+        self.sort_key = fold(texts["title"])[:600]
+        self.search_text = fold(f"{texts['title']} {texts['description']}")
+        return value
 
     @property
     def needs(self) -> list["RequestNeed"]:
