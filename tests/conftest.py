@@ -16,12 +16,12 @@ from portfolio.extensions import db
 from tests.support import browser, client, run
 from tests.support.databases import KINDS, Database
 from tests.support.postgres import PostgresUnavailable
+from tests.support.run import SETTINGS
 
 # Argon2 at full strength takes a tenth of a second a password; factories hash one when they are imported.
 secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 secrets._NOBODY = secrets.hash_password("the password of no account")
 
-SETTINGS = {"TESTING": True, "SECRET_KEY": "only for tests, but long enough to be accepted"}
 BROWSER_FIXTURES = {"page", "context", "live_server"}
 
 

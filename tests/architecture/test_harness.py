@@ -10,11 +10,11 @@ from portfolio.access.guard import public
 from portfolio.access.models import Organisation
 from portfolio.extensions import db
 from tests import factories
-from tests.conftest import SETTINGS
 from tests.support import html
 from tests.support.client import Client, watch
 from tests.support.databases import Database
 from tests.support.queries import count_queries
+from tests.support.run import SETTINGS
 
 PAGE = "<!doctype html><html lang='de'><head><title>Seite</title></head><body>{}</body></html>"
 

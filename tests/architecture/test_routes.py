@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from portfolio import create_app
-from tests.conftest import SETTINGS
+from tests.support.run import SETTINGS
 from tests.support.source import expect_none
 
 PUBLIC = re.compile(

@@ -1,5 +1,6 @@
 """The databases tests run on: migrated once a run, as good as new for each test, real commits in between."""
 
+import hashlib
 import os
 import shutil
 from functools import cache
@@ -116,13 +117,25 @@ KINDS: dict[str, type[SqliteDatabase] | type[PostgresDatabase]] = {
 
 @cache
 def _sqlite_template() -> str:
+    """Kept from run to run until a migration changes: a single test then starts at once."""
     path = run.folder() / "template.db"
+    kept = run.ROOT / ".pytest_cache" / f"schema-{_digest_of_migrations()}.db"
     with run.lock("sqlite"):
-        if not path.exists():
-            draft = path.with_name("draft.db")
+        if not kept.exists():
+            kept.parent.mkdir(exist_ok=True)
+            draft = kept.with_suffix(f".{os.getpid()}")
             run.migrate(f"sqlite:///{draft}")
-            draft.rename(path)
+            draft.rename(kept)
+        if not path.exists():
+            shutil.copyfile(kept, path)
     return str(path)
+
+
+def _digest_of_migrations() -> str:
+    content = hashlib.sha256()
+    for source in sorted((run.ROOT / "migrations").rglob("*.py")):
+        content.update(source.read_bytes())
+    return content.hexdigest()[:16]
 
 
 @cache

@@ -3,13 +3,17 @@
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask_migrate import upgrade
+
+from portfolio import create_app
+from portfolio.extensions import db
+
+SETTINGS = {"TESTING": True, "SECRET_KEY": "only for tests, but long enough to be accepted"}
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "PROJEKTPOOL_TEST_RUN"
 OWNER = "PROJEKTPOOL_TEST_OWNER"
@@ -53,15 +57,8 @@ def lock(name: str) -> Iterator[None]:
 
 
 def migrate(url: str) -> None:
-    """Bring the empty database at `url` to the present schema, the way an operator does."""
-    environment = os.environ | {"DATABASE_URL": url, "FLASK_APP": "wsgi", "PROJEKTPOOL_ENV": "local"}
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "db", "upgrade"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"flask db upgrade failed on {url}:\n{done.stderr}")
+    """Bring the empty database at `url` to the present schema."""
+    app = create_app(SETTINGS | {"SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
