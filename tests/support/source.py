@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+LAYERS = {"api", "charts", "cli", "forms", "jobs", "labels", "models", "queries", "routes", "services"}
 _GENERATED = ("static/vendor/", "tests/vendor/", "translations/", "migrations/versions/")
 
 
@@ -33,8 +34,8 @@ def portfolio() -> list[Path]:
 
 
 def is_layer(path: Path, *names: str) -> bool:
-    """Whether the module belongs to one of these layers: routes.py, or a file in routes/."""
-    return path.stem in names or bool(set(path.parts) & set(names))
+    """Whether the module belongs to one of these layers: routes.py, or a file in routes/, whatever it is called."""
+    return next((part for part in path.with_suffix("").parts if part in LAYERS), None) in names
 
 
 def calls(node: ast.AST) -> Iterator[tuple[int, str]]:
