@@ -4,9 +4,11 @@
 The .po carries no line numbers and is sorted, so that it changes only where a text does.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 METHODS = [("portfolio/**.py", "python"), ("templates/**", "jinja2")]
 OPTIONS = {"templates/**": {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "silent": "false"}}
+PLACEHOLDER = re.compile(r"%\((\w+)\)")
+HEADER = {
+    "project": "Projektpool",
+    "version": "1",
+    "msgid_bugs_address": "projektpool@example.org",
+    "last_translator": "Projektpool",
+    "language_team": "English",
+}
 KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 
 
@@ -37,7 +47,8 @@ def _own_directory(path: str) -> bool:
 
 def english() -> Catalog:
     if not ENGLISH.exists():
-        return Catalog(locale="en", project="Projektpool")
+        begun = datetime(2026, 11, 23, tzinfo=UTC)
+        return Catalog("en", creation_date=begun, revision_date=begun, fuzzy=False, **HEADER)
     with ENGLISH.open("rb") as file:
         return read_po(file, locale="en")
 
@@ -61,6 +72,7 @@ def check() -> int:
     faults += [f"no longer in the source: {text!r}" for text, _context in sorted(known - wanted, key=repr)]
     faults += list(_missing(catalog))
     faults += [f"{error}: {message.id!r}" for message, errors in catalog.check() for error in errors]
+    faults += list(_other_placeholders(catalog))
     for fault in faults:
         print(f"translations: {fault}", file=sys.stderr)
     if faults:
@@ -80,6 +92,16 @@ def _missing(catalog: Catalog) -> Iterator[str]:
             yield f"not translated: {message.id!r}"
         elif message.id and message.fuzzy:
             yield f"fuzzy: {message.id!r}"
+
+
+def _other_placeholders(catalog: Catalog) -> Iterator[str]:
+    """A plural may leave out its number ("eine Woche"), any other text holds what the German one holds."""
+    for message in catalog:
+        texts = (message.id, message.string)
+        if all(texts) and all(isinstance(text, str) for text in texts):
+            german, english = (set(PLACEHOLDER.findall(text)) for text in texts)
+            if german != english:
+                yield f"other placeholders than in: {message.id!r}"
 
 
 def compile_all() -> int:
