@@ -17,7 +17,7 @@ from portfolio.web.fields import GermanDateField, IdSelectField
 class ChangeFilterForm(FilterForm):
     """What cannot be read filters nothing, and says so at its field."""
 
-    object_type = SelectField(_l("Objekt"))
+    object_type = SelectField(_l("Objekt"), validate_choice=False)
     object_id = IntegerField(
         _l("Nummer des Objekts"),
         [Optional(), NumberRange(1, LARGEST_ID, _l("Bitte geben Sie eine positive Zahl ein."))],
@@ -38,7 +38,7 @@ class ChangeFilterForm(FilterForm):
         """What the fields without an error ask for."""
         valid = {field.name: field.data or None for field in self if not field.errors}
         return ChangeFilter(
-            object_type=valid.get("object_type"),
+            object_type=valid["object_type"] if valid["object_type"] in TYPES else None,
             object_id=valid.get("object_id"),
             actor_id=valid.get("actor"),
             first=valid.get("first"),
