@@ -14,8 +14,7 @@ from portfolio.audit import record
 from portfolio.audit.routes import bp as audit
 from portfolio.catalogue.routes import bp as catalogue
 from portfolio.dashboard import navigation
-from portfolio.dashboard import routes as _home  # noqa: F401
-from portfolio.dashboard.blueprint import bp as dashboard
+from portfolio.dashboard.routes import bp as dashboard
 from portfolio.extensions import babel, csrf, db, login_manager, migrate
 from portfolio.jobs import health
 from portfolio.pool.routes import bp as pool
