@@ -143,9 +143,7 @@ def test_login_leads_back_to_the_page_asked_for(client: Client, cast: Any) -> No
     "target", ["https://example.org/", "//example.org", "/\\example.org", "/\t/example.org", "javascript:1", "konto"]
 )
 def test_login_never_leads_elsewhere(client: Client, cast: Any, target: str) -> None:
-    answer = client.post(
-        "/anmelden", query_string={"next": target}, data={"login": "carla", "password": PASSWORD}
-    )
+    answer = client.post("/anmelden", query_string={"next": target}, data={"login": "carla", "password": PASSWORD})
 
     assert answer.location == "/"
 
