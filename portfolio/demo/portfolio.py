@@ -1,9 +1,12 @@
 """The demo's projects with needs, staffing, milestones and forecasts."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from random import Random
+
+from sqlalchemy import select
 
 from portfolio.access.models import Organisation
 from portfolio.access.policy import Actor
@@ -25,7 +28,7 @@ from portfolio.projects.services import (
     change_milestone,
     create_project,
 )
-from portfolio.staffing.models import AssignmentState, Need
+from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.staffing.services import AssignmentData, NeedData, assign, create_need
 
 # (title, when within the project, from 0 to 1)
@@ -54,6 +57,7 @@ class Setting:
 
 def create(setting: Setting) -> None:
     turn = count()
+    running: list[Project] = []
     for number, row in enumerate(undertakings.PROJECTS):
         project = _project(setting, number, row)
         _staff(setting, project, number, turn)
@@ -61,7 +65,32 @@ def create(setting: Setting) -> None:
         phase = row[2]
         if phase in CLOSED_PHASES:
             project.phase = phase
+        else:
+            running.append(project)
+    _occupy(setting, running)
     db.session.flush()
+
+
+def _occupy(setting: Setting, running: list[Project]) -> None:
+    """Who has no need to work on helps out somewhere: a pool of idle people would be no demo."""
+    this_week = Week.containing(setting.today)
+    booked = set(db.session.scalars(select(Assignment.person_id).where(Assignment.to_week >= this_week)))
+    helpers = [person for person in (*setting.people.busy, *setting.people.leads) if person.id not in booked]
+    for number, person in enumerate(helpers[: len(helpers) * 4 // 5]):
+        project = running[number % len(running)]
+        first = max(this_week - setting.chance.randrange(2, 10), Week.containing(project.start))
+        booking = AssignmentData(
+            person_id=person.id,
+            project_id=project.id,
+            share=setting.chance.choice((30, 40, 50, 60)),
+            from_week=first,
+            to_week=max(first, this_week) + setting.chance.randrange(6, 24),
+            state=AssignmentState.CONFIRMED,
+            agreed_on=setting.today - timedelta(days=80),
+            agreement_reference=f"PE-{1000 + number}",
+        )
+        with suppress(Overbooked):
+            assign(booking, setting.office)
 
 
 def _project(setting: Setting, number: int, row: undertakings.ProjectRow) -> Project:
