@@ -146,4 +146,4 @@ def skills() -> list[Skill]:
 
 def parents() -> dict[int, int | None]:
     """Of every organisation the one above it."""
-    return dict(db.session.execute(select(Organisation.id, Organisation.parent_id)).tuples().all())
+    return {row.id: row.parent_id for row in db.session.execute(select(Organisation.id, Organisation.parent_id))}

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import SearchInput
 
 from portfolio.access.forms.text import NUL
@@ -63,6 +63,15 @@ class NeedFilterForm(BaseForm):
         )
 
 
+def of_a_volume(form: Any, field: Any) -> None:
+    """An empty field is right unless the need is a volume."""
+    if "".join(field.raw_data or ()).strip():
+        return
+    field.errors = []
+    missing = form.kind.data == NeedKind.VOLUME.value
+    raise StopValidation(_("Bitte geben Sie an, wie viele Personentage gebraucht werden.") if missing else "")
+
+
 class NeedForm(VersionedForm):
     skill_id = IdSelectField(_l("Fähigkeit"), [InputRequired(_l("Bitte wählen Sie eine Fähigkeit."))])
     level = SelectField(_l("Mindeststufe"), coerce=int, default=2)
@@ -74,7 +83,7 @@ class NeedForm(VersionedForm):
     )
     person_days = IntegerField(
         _l("Personentage"),
-        [Optional(), NumberRange(1, MOST_PERSON_DAYS, _l("Bitte eine Zahl von 1 bis 10.000 eingeben."))],
+        [of_a_volume, NumberRange(1, MOST_PERSON_DAYS, _l("Bitte eine Zahl von 1 bis 10.000 eingeben."))],
         description=_l("Nur bei einer Menge. Ein Personentag hat 8 Stunden."),
     )
     from_week = WeekField(_l("Von Woche"), [InputRequired(_l("Bitte geben Sie die erste Woche an."))])
@@ -90,10 +99,6 @@ class NeedForm(VersionedForm):
         self.level.choices = [(level, level_label(level)) for level in LEVELS]
         self.kind.choices = [(kind.value, label) for kind, label in NEED_KINDS.items()]
         self.priority.choices = list(PRIORITIES.items())
-
-    def validate_person_days(self, field: Any) -> None:
-        if self.kind.data == NeedKind.VOLUME.value and not field.data:
-            raise ValidationError(_("Bitte geben Sie an, wie viele Personentage gebraucht werden."))
 
     def validate_to_week(self, field: Any) -> None:
         if self.from_week.data and field.data and field.data < self.from_week.data:

@@ -71,10 +71,6 @@ def form_label(form: AssignmentForm) -> str:
     return str(FORMS[form])
 
 
-def need_kind_label(kind: NeedKind) -> str:
-    return str(NEED_KINDS[kind])
-
-
 def level_label(level: int) -> str:
     """Stufe 3 (Fortgeschritten)."""
     return _("Stufe %(level)s (%(name)s)", level=level, name=LEVELS[level])
@@ -111,7 +107,3 @@ def cell_words(cell: Cell) -> str:
             return _("%(share)s zu viel", share=format_share(cell.share))
         case CellState.OUTSIDE:
             return "–"
-
-
-def cell_tone(cell: Cell) -> str | None:
-    return "danger" if cell.state is CellState.OVER else None

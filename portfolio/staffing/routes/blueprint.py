@@ -11,7 +11,6 @@ for words in (
     labels.state_tone,
     labels.step_label,
     labels.form_label,
-    labels.need_kind_label,
     labels.need_title,
     labels.level_label,
     labels.cell_words,
