@@ -3,14 +3,17 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from portfolio.access.models import Organisation
 from portfolio.catalogue.models import Service
 from portfolio.extensions import Model, Versioned
 from portfolio.pool.models import Person
 from portfolio.web.columns import Code, LongText, Title, in_order
+from portfolio.web.text import fold
+
+LONGEST_SORT_KEY = 600
 
 
 class Phase(StrEnum):
@@ -56,7 +59,7 @@ class Project(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code] = mapped_column(unique=True)
     title: Mapped[Title]
-    sort_key: Mapped[str] = mapped_column(String(600))
+    sort_key: Mapped[str] = mapped_column(String(LONGEST_SORT_KEY))
     goal: Mapped[LongText] = mapped_column(default="")
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     phase: Mapped[Phase] = mapped_column(index=True)
@@ -81,6 +84,13 @@ class Project(Versioned, Model):
     def is_closed(self) -> bool:
         """Whether the project takes no new assignments."""
         return self.phase in CLOSED_PHASES
+
+
+@event.listens_for(Project, "before_insert")
+@event.listens_for(Project, "before_update")
+def _fold(_mapper: Mapper[Project], _connection: Connection, project: Project) -> None:
+    """Keep what lists search and sort by: the folded title, then the code."""
+    project.sort_key = fold(f"{project.title} {project.code}")[:LONGEST_SORT_KEY]
 
 
 class ServiceLink(Model):

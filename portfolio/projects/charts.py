@@ -1,0 +1,137 @@
+"""The milestone trend as the field draws it: reporting dates across, milestone dates up, the same scale on both."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import plotly.graph_objects as go
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portfolio.projects.trends import TrendLine
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down")
+DASHES = ("solid", "dash", "dashdot", "longdash", "dot", "longdashdot")
+COLOURS = 8
+HEIGHT = 640
+LINE_OF_TEXT = 18
+"""Pixels two labels must lie apart to be read."""
+LONGEST_LABEL = 24
+MARGIN = timedelta(days=14)
+
+
+def milestone_trend(lines: Sequence[TrendLine]) -> dict[str, Any]:
+    """One line for each milestone with a marker, a dash and a label of its own; below the diagonal lies nothing."""
+    first, last = _span(lines)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[first.isoformat(), last.isoformat()],
+        y=[first.isoformat(), last.isoformat()],
+        mode="lines",
+        line={"color": "var(--chart-muted)", "width": 1, "dash": "dot"},
+        hoverinfo="skip",
+    )
+    for line in lines:
+        figure.add_scatter(**_trace(line))
+    figure.update_layout(
+        height=HEIGHT,
+        showlegend=False,
+        hovermode="closest",
+        xaxis=_axis(_("Stichtag"), first, last),
+        yaxis={**_axis(_("Erwarteter Termin"), first, last), "scaleanchor": "x", "scaleratio": 1},
+        annotations=[_diagonal_label(last), *_labels(lines, first, last)],
+    )
+    drawn: dict[str, Any] = figure.to_plotly_json()
+    drawn["layout"].pop("template", None)
+    return drawn
+
+
+def _span(lines: Sequence[TrendLine]) -> tuple[date, date]:
+    days = [day for line in lines for point in line.trend.points for day in (point.reported, point.expected)]
+    return min(days) - MARGIN, max(days) + MARGIN
+
+
+def _axis(title: str, first: date, last: date) -> dict[str, Any]:
+    return {
+        "type": "date",
+        "title": {"text": title},
+        "range": [first.isoformat(), last.isoformat()],
+        "constrain": "domain",
+        "hoverformat": _day_format(),
+        "tickformat": "%m.%Y" if _german() else "%b %Y",
+    }
+
+
+def _trace(line: TrendLine) -> dict[str, Any]:
+    look = line.number - 1
+    colour = f"var(--chart-{look % COLOURS + 1})"
+    points = line.trend.points
+    return {
+        "x": [point.reported.isoformat() for point in points],
+        "y": [point.expected.isoformat() for point in points],
+        "name": f"{line.name} {line.title}",
+        "mode": "lines+markers",
+        "line": {"color": colour, "width": 2, "dash": DASHES[look % len(DASHES)]},
+        "marker": {"color": colour, "size": 9, "symbol": SYMBOLS[look % len(SYMBOLS)]},
+        "hovertemplate": _("%(name)s<br>Stichtag %(reported)s: %(expected)s", **_hover(line)) + "<extra></extra>",
+    }
+
+
+def _hover(line: TrendLine) -> dict[str, str]:
+    name = f"{line.name} {line.title}".replace("<", "‹").replace("%{", "% {")
+    return {"name": name, "reported": f"%{{x|{_day_format()}}}", "expected": f"%{{y|{_day_format()}}}"}
+
+
+def _labels(lines: Sequence[TrendLine], first: date, last: date) -> list[dict[str, Any]]:
+    """The name of each line beside its last point, moved apart where two would cover each other."""
+    pixels_a_day = HEIGHT / (last - first).days
+    ends = sorted(lines, key=lambda line: line.expected)
+    places = [(line.expected - first).days * pixels_a_day for line in ends]
+    shifts = [spread - place for spread, place in zip(_spread(places), places, strict=True)]
+    return [_label(line, round(shift)) for line, shift in zip(ends, shifts, strict=True)]
+
+
+def _spread(places: Sequence[float]) -> list[float]:
+    """The same places in the same order, each at least a line of text above the one before."""
+    spread = list(places)
+    for lower, upper in pairwise(range(len(spread))):
+        spread[upper] = max(spread[upper], spread[lower] + LINE_OF_TEXT)
+    return spread
+
+
+def _label(line: TrendLine, shift: int) -> dict[str, Any]:
+    title = line.title if len(line.title) <= LONGEST_LABEL else f"{line.title[: LONGEST_LABEL - 1].rstrip()}…"
+    return {
+        "x": line.trend.points[-1].reported.isoformat(),
+        "y": line.expected.isoformat(),
+        "text": f"{line.name} {title}".replace("<", "‹"),
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 10,
+        "yshift": shift,
+        "font": {"color": f"var(--chart-{(line.number - 1) % COLOURS + 1})"},
+    }
+
+
+def _diagonal_label(last: date) -> dict[str, Any]:
+    return {
+        "x": last.isoformat(),
+        "y": last.isoformat(),
+        "text": _("Termin = Stichtag"),
+        "showarrow": False,
+        "xanchor": "right",
+        "yanchor": "top",
+        "xshift": -4,
+        "yshift": -14,
+        "font": {"color": "var(--chart-muted)", "size": 12},
+    }
+
+
+def _german() -> bool:
+    locale = get_locale()
+    return locale is None or locale.language == "de"
+
+
+def _day_format() -> str:
+    return "%d.%m.%Y" if _german() else "%-d %b %Y"

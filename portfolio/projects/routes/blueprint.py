@@ -1,0 +1,21 @@
+"""The blueprint of projects and their milestones."""
+
+from flask import Blueprint
+
+from portfolio.projects import labels
+
+bp = Blueprint("projects", __name__)
+
+for words in (
+    labels.phase_label,
+    labels.phase_tone,
+    labels.delivery_model_label,
+    labels.priority_label,
+    labels.maturity_label,
+    labels.trend_label,
+    labels.trend_tone,
+    labels.deviation_words,
+    labels.deviation_number,
+    labels.overdue_words,
+):
+    bp.app_template_filter(words.__name__)(words)
