@@ -1,0 +1,68 @@
+"""The filter of the project list; everything stands in the address, and what makes no sense filters nothing."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SearchField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from portfolio.access.forms.text import NUL
+from portfolio.dashboard.projects.queries import Filters
+from portfolio.projects.labels import PHASES
+from portfolio.projects.models import Phase
+from portfolio.web.fields import BaseForm, IdSelectField
+
+LONGEST_SEARCH = 200
+RUNNING = "running"
+
+
+def plain(text: str | None) -> str:
+    """A search text as the database takes it."""
+    return (text or "").replace(NUL, "")[:LONGEST_SEARCH]
+
+
+class FilterForm(BaseForm):
+    class Meta:
+        csrf = False  # only reads
+
+    q = SearchField(_l("Suche"), filters=[plain], render_kw={"placeholder": _l("Kennung oder Titel")})
+    phase = SelectField(_l("Phase"))
+    organisation_id = IdSelectField(_l("Auftraggeber"))
+    lead = StringField(_l("Projektleitung"), filters=[plain], render_kw={"placeholder": _l("Name")})
+
+    def __init__(self, arguments: Any, address: str, organisations: list[tuple[int, str]]) -> None:
+        super().__init__(arguments)
+        wider = [SelectChoice("", _("alle")), SelectChoice(RUNNING, _("laufende"))]
+        self.phase.choices = [*wider, *(SelectChoice(phase.value, label) for phase, label in PHASES.items())]
+        self.organisation_id.offer(organisations, _("alle"))
+        if len(organisations) < 2:
+            del self.organisation_id
+        for field in (self.q, self.lead):
+            field.render_kw = {**field.render_kw, **_while_typing(address)}
+
+    def chosen(self) -> Filters:
+        """What to narrow the list to."""
+        self.validate()
+        sensible = {name: field.data for name, field in self._fields.items() if not field.errors}
+        phase = sensible.get("phase") or None
+        return Filters(
+            text=sensible["q"],
+            lead=sensible["lead"],
+            running=phase == RUNNING,
+            phase=Phase(phase) if phase not in (None, RUNNING) else None,
+            organisation_id=sensible.get("organisation_id"),
+        )
+
+
+def _while_typing(address: str) -> dict[str, str]:
+    return {
+        "autocomplete": "off",
+        "hx-get": address,
+        "hx-include": "closest form",
+        "hx-replace-url": "true",
+        "hx-swap": "innerHTML",
+        "hx-sync": "closest form:replace",
+        "hx-target": "#treffer",
+        "hx-trigger": "input changed delay:200ms",
+    }

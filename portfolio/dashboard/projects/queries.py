@@ -1,0 +1,177 @@
+"""Reading projects for lists: only what a row shows, with a number of queries that rows do not change."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from portfolio.access.models import Organisation
+from portfolio.access.policy import Actor
+from portfolio.extensions import db
+from portfolio.pool.models import Person
+from portfolio.projects.models import CLOSED_PHASES, Forecast, Milestone, Phase, Project
+from portfolio.staffing.models import Need
+from portfolio.staffing.visibility import needs_visible_to, projects_visible_to
+from portfolio.web.paging import LAST_PAGE, PER_PAGE
+from portfolio.web.text import like, pieces
+
+Ids: TypeAlias = Collection[int] | Select[Any]
+Condition = ColumnElement[bool]
+
+Lead = aliased(Person)
+Coordinator = aliased(Person)
+_PHASE_ORDER = case({phase: place for place, phase in enumerate(Phase)}, value=Project.phase)
+SORTS: Mapping[str, Any] = {
+    "code": Project.code,
+    "title": Project.sort_key,
+    "organisation": Organisation.code,
+    "phase": _PHASE_ORDER,
+    "start": Project.start,
+    "end": Project.end,
+    "lead": Lead.sort_key,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a list is narrowed to; None and empty narrow nothing."""
+
+    text: str = ""
+    lead: str = ""
+    phase: Phase | None = None
+    running: bool = False
+    organisation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextMilestone:
+    title: str
+    planned: date
+    expected: date
+
+    @property
+    def deviation(self) -> int:
+        """Days later than planned; negative when earlier."""
+        return (self.expected - self.planned).days
+
+
+def matching(actor: Actor, filters: Filters) -> Select[Project]:
+    """The projects `actor` sees, narrowed."""
+    found: list[Condition] = [Project.sort_key.like(like(piece), escape="/") for piece in pieces(filters.text)]
+    if filters.phase is not None:
+        found.append(Project.phase == filters.phase)
+    if filters.running:
+        found.append(Project.phase.not_in(CLOSED_PHASES))
+    if filters.organisation_id is not None:
+        found.append(Project.organisation_id == filters.organisation_id)
+    if named := pieces(filters.lead):
+        found.append(Project.lead_id.in_(_persons_named(named)))
+    return projects_visible_to(actor).where(*found)
+
+
+def _persons_named(named: Collection[str]) -> Select[int]:
+    return select(Person.id).where(*(Person.sort_key.like(like(piece), escape="/") for piece in named))
+
+
+def rows(statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
+    """A row for each project of `statement`: by the named column, "-" for downwards, else by title."""
+    column = SORTS.get(sort.removeprefix("-"), Project.sort_key)
+    direction = column.desc() if sort.startswith("-") else column.asc()
+    return (
+        statement.join(Project.organisation)
+        .outerjoin(Lead, Project.lead_id == Lead.id)
+        .with_only_columns(
+            Project.id,
+            Project.code,
+            Project.title,
+            Project.phase,
+            Project.start,
+            Project.end,
+            Organisation.code.label("organisation"),
+            Organisation.name.label("organisation_name"),
+            Lead.name.label("lead"),
+        )
+        .order_by(direction.nulls_last(), Project.id)
+    )
+
+
+def export_rows(statement: Select[Project], sort: str) -> list[Row[Any]]:
+    """Every project of `statement` with what its row shows, and the coordinator."""
+    named = rows(statement, sort).outerjoin(Coordinator, Project.coordinator_id == Coordinator.id)
+    return list(db.session.execute(named.add_columns(Coordinator.name.label("coordinator"))))
+
+
+def ids(statement: Select[Project]) -> Select[Any]:
+    return statement.with_only_columns(Project.id)
+
+
+class RowPage(Pagination):
+    """A page of rows, where `db.paginate` only knows objects."""
+
+    def _query_items(self) -> list[Any]:
+        statement = rows(self._query_args["statement"], self._query_args["sort"])
+        return list(db.session.execute(statement.limit(self.per_page).offset(self._query_offset)))
+
+    def _query_count(self) -> int:
+        counted = ids(self._query_args["statement"]).subquery()
+        return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def page_of(statement: Select[Project], sort: str, number: int) -> RowPage:
+    """Page `number` of the list; 404 past the end."""
+    return RowPage(page=min(number, LAST_PAGE), per_page=PER_PAGE, statement=statement, sort=sort)
+
+
+def next_milestones(project_ids: Ids) -> dict[int, NextMilestone]:
+    """By project id the milestone expected next. One query."""
+    latest = (
+        select(Forecast.date)
+        .where(Forecast.milestone_id == Milestone.id)
+        .order_by(Forecast.reporting_date.desc())
+        .limit(1)
+        .correlate(Milestone)
+        .scalar_subquery()
+    )
+    expected = func.coalesce(latest, Milestone.planned_date, type_=Milestone.planned_date.type)
+    place = func.row_number().over(partition_by=Milestone.project_id, order_by=(expected, Milestone.id))
+    ranked = (
+        select(
+            Milestone.project_id,
+            Milestone.title,
+            Milestone.planned_date,
+            expected.label("expected"),
+            place.label("place"),
+        )
+        .where(and_(Milestone.project_id.in_(project_ids), Milestone.reached_on.is_(None)))
+        .subquery()
+    )
+    columns = ranked.columns
+    first = select(columns.project_id, columns.title, columns.planned_date, columns.expected).where(columns.place == 1)
+    return {project_id: NextMilestone(*values) for project_id, *values in db.session.execute(first)}
+
+
+def open_needs(actor: Actor, project_ids: Ids) -> dict[int, int]:
+    """By project id how many of the needs `actor` sees still lack somebody. One query."""
+    statement = (
+        needs_visible_to(actor)
+        .where(Need.open, Need.project_id.in_(project_ids))
+        .with_only_columns(Need.project_id, func.count())
+        .group_by(Need.project_id)
+    )
+    counted = db.session.execute(statement)
+    return {project_id: count for project_id, count in counted}  # noqa: C416  (rows are no pairs to mypy)
+
+
+def organisations_with_projects(actor: Actor) -> list[tuple[int, str]]:
+    """The organisations of the projects `actor` sees, to filter by: id and code with name."""
+    seen = projects_visible_to(actor).with_only_columns(Project.organisation_id)
+    statement = (
+        select(Organisation.id, Organisation.code, Organisation.name)
+        .where(Organisation.id.in_(seen))
+        .order_by(Organisation.code, Organisation.id)
+    )
+    return [(identity, f"{code} – {name}") for identity, code, name in db.session.execute(statement)]

@@ -1,0 +1,54 @@
+"""What a reader sees and may do on the pages of one project. Pure: asked of the policy."""
+
+from dataclasses import dataclass
+
+from portfolio.access.policy import Action, Actor, Scope, may, scopes
+from portfolio.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the pages of a project offer to their reader."""
+
+    change_project: bool
+    change_milestones: bool
+    read_needs: bool
+    change_needs: bool
+    staff: bool
+    see_contacts: bool
+    """Work e-mail of the team."""
+    see_shares: bool
+    """Shares, weeks and states of everybody's assignments, and with them how far needs are covered."""
+    own_person_id: int | None
+    """Whose own assignments are shown whole in any case."""
+
+
+def rights_on(project: Project, actor: Actor) -> Rights:
+    own = Scope.SELF in scopes(actor, Action.READ_ASSIGNMENTS)
+    return Rights(
+        change_project=may(actor, Action.CHANGE_PROJECTS, project),
+        change_milestones=may(actor, Action.CHANGE_MILESTONES, project),
+        read_needs=may(actor, Action.READ_NEEDS, project),
+        change_needs=may(actor, Action.CHANGE_NEEDS, project),
+        staff=may(actor, Action.CHANGE_ASSIGNMENTS, project),
+        see_contacts=_sees_team(project, actor),
+        see_shares=_sees_shares(project, actor),
+        own_person_id=actor.person_id if own else None,
+    )
+
+
+def _sees_shares(project: Project, actor: Actor) -> bool:
+    """A ministry reads the assignments of its projects too, but names only."""
+    reach = scopes(actor, Action.READ_ASSIGNMENTS)
+    return Scope.ALL in reach or (Scope.LED in reach and _leads(project, actor))
+
+
+def _sees_team(project: Project, actor: Actor) -> bool:
+    """As `visibility` has it for persons: the teams of the projects one leads, and of one's own organisation."""
+    reach = scopes(actor, Action.READ_PERSONS)
+    own = actor.organisation_id is not None and project.organisation_id == actor.organisation_id
+    return Scope.ALL in reach or (Scope.TEAM in reach and (own or _leads(project, actor)))
+
+
+def _leads(project: Project, actor: Actor) -> bool:
+    return actor.person_id is not None and project.lead_id == actor.person_id
