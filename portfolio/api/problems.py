@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from portfolio.pool.problems import Overbooked
-from portfolio.support.problems import Incomplete
+from portfolio.support.problems import Incomplete, NeedRefused
 from portfolio.web.problems import Invalid, Problem, describe
 
 MEDIA_TYPE = "application/problem+json"
@@ -169,6 +169,8 @@ def _week(entry: Any) -> dict[str, Any]:
 def _errors(problem: Problem) -> Mapping[str, str]:
     if isinstance(problem, BadInput):
         return problem.errors
+    if isinstance(problem, NeedRefused):
+        return {f"needs.{problem.position - 1}.{problem.fault.value}": describe(problem)}
     sentence = describe(problem)
     fields = problem.fields if isinstance(problem, Incomplete) else (problem.field or "",)
     return dict.fromkeys(fields, sentence)

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portfolio.access.policy import Action, Actor, allowed, may
-from portfolio.api.schema import ListQuery, Nothing, StoredSchema
+from portfolio.api.schema import ApiSchema, ListQuery, Nothing, StoredSchema
 
 Row = TypeVar("Row")
 Values = dict[str, Any]
@@ -45,10 +45,11 @@ class Creation(Generic[Row]):
 
 @dataclass(frozen=True, kw_only=True)
 class Change(Generic[Row]):
-    """`permits` judges actor, row and the fields the body names."""
+    """`permits` judges actor, row and the fields the body names; `schema` is that of the resource if not given."""
 
     permits: Callable[[Actor, Row, Names], bool]
     do: Callable[[Row, Values, Actor], None]
+    schema: StoredSchema | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ class Step(Generic[Row]):
     summary: LazyString
     permits: Callable[[Actor, Row], bool]
     do: Callable[[Row, Values, Actor], None]
-    body: type[StoredSchema] | type[Nothing] | Any = Nothing
+    body: ApiSchema = field(default_factory=Nothing)
 
 
 @dataclass(frozen=True, kw_only=True)

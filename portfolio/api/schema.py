@@ -26,6 +26,8 @@ class ApiSchema(Schema):
     """Fields that are null for those who may not see them."""
     example: ClassVar[Mapping[str, Any]] = {}
     """What a client would send to create the object."""
+    answered: ClassVar[Mapping[str, Any]] = {}
+    """What the answer to that holds beyond what was sent."""
 
 
 class StoredSchema(ApiSchema):

@@ -68,7 +68,7 @@ def changing(resource: Resource[Any], change: Change[Any]) -> View:
         row = _row(resource, actor, identity, address)
         if not change.permits(actor, row, named_fields()):
             abort(403)
-        values = load_body(resource.schema, partial=True)
+        values = load_body(change.schema or resource.schema, partial=True)
         with version_judged(row.version, required=True):
             change.do(row, values, actor)
         answer = _answer(resource, actor, row)
@@ -98,7 +98,7 @@ def stepping(resource: Resource[Any], step: Step[Any]) -> View:
         row = _row(resource, actor, identity, address)
         if not step.permits(actor, row):
             abort(403)
-        values = load_body(step.body())
+        values = load_body(step.body)
 
         def work() -> Response:
             with version_judged(row.version, required=False):
@@ -146,8 +146,9 @@ def _created(resource: Resource[Any], actor: Actor, row: Any, address: dict[str,
 
 
 def _answer(resource: Resource[Any], actor: Actor, row: Any, status: int = 200) -> Response:
-    answer = answer_json(_contents(resource, actor, [row])[0], status)
-    answer.set_etag(str(row.version))
+    content = _contents(resource, actor, [row])[0]
+    answer = answer_json(content, status)
+    answer.set_etag(str(content["version"]))
     return answer
 
 

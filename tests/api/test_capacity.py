@@ -1,0 +1,37 @@
+"""Capacity by person and week, for those who may see it."""
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("name", "persons"),
+    [("carla", ["Lea Lindner", "Paul Pohl"]), ("konrad", ["Lea Lindner", "Paul Pohl"]), ("paul", ["Paul Pohl"])],
+)
+def test_persons_by_role(cast: Any, api: Any, name: str, persons: list[str]) -> None:
+    found = api(cast.users[name]).get("capacity?from_week=2026-W49&weeks=2").get_json()["persons"]
+    assert [person["name"] for person in found] == persons
+
+
+def test_figures(cast: Any, api: Any) -> None:
+    """Paul: 100 % in the pool, 50 % booked; Christmas Eve and two holidays fall into week 52."""
+    capacity = api(cast.paul).get("capacity?from_week=2026-W51&weeks=3").get_json()
+    (paul,) = capacity["persons"]
+    assert capacity["weeks"] == ["2026-W51", "2026-W52", "2026-W53"]
+    assert (paul["pool_share"], paul["booked"]) == ([100] * 3, [50] * 3)
+    assert paul["delivered_hours"] == [20.0, 12.0, 12.0]
+
+
+@pytest.mark.parametrize("name", ["mia", "rita", "anton"])
+def test_not_for_roles_without_capacity(cast: Any, api: Any, name: str) -> None:
+    assert api(cast.users[name]).get("capacity").status_code == 403
+
+
+@pytest.mark.parametrize("query", ["from_week=x", "weeks=0", "weeks=261", "from_week=2099-W52", "page=1"])
+def test_bad_query(cast: Any, api: Any, query: str) -> None:
+    assert api(cast.carla).get(f"capacity?{query}").status_code == 422
+
+
+def test_without_a_query_the_next_weeks(cast: Any, api: Any) -> None:
+    assert len(api(cast.carla).get("capacity").get_json()["weeks"]) == 12
