@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 
 from portfolio.api import models  # noqa: F401
 from portfolio.api.blueprint import bp
+from portfolio.api.docs import bp as docs
 from portfolio.api.problems import MEDIA_TYPE, answer_with
 from portfolio.extensions import csrf
 from portfolio.web.errors import API_PREFIX
@@ -12,6 +13,7 @@ from portfolio.web.errors import API_PREFIX
 def init_app(app: Flask) -> None:
     csrf.exempt(bp)  # a bearer token is never sent by a browser on its own
     app.register_blueprint(bp)
+    app.register_blueprint(docs)
     app.after_request(_speak_problems)
 
 
