@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy import select
 
+from portfolio.access.imports import import_organisations
 from portfolio.access.models import User
 from portfolio.access.policy import Role
 from portfolio.access.services import UserData, create_token, create_user
@@ -26,8 +27,10 @@ from portfolio.jobs.worker import Worker
 from portfolio.staffing.verification import verify as verify_ledger
 from portfolio.web import clock
 from portfolio.web.problems import Problem, describe
+from portfolio.web.startup import check_schema
 
 IMPORTS: dict[str, Callable[[Table], Outcome]] = {
+    "organisations": import_organisations,
     "bundles": import_bundles,
     "services": import_services,
 }
@@ -145,7 +148,9 @@ def ledger_verify() -> None:
 @with_appcontext
 def worker() -> None:
     """Run background jobs until told to stop."""
-    Worker(current_app._get_current_object()).run()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    check_schema(app)
+    Worker(app).run()
 
 
 def _print_findings(outcome: Outcome) -> None:
