@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, PasswordField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, NumberRange, Optional
 
 from portfolio.access.forms.text import printable, stripped
 from portfolio.access.forms.users import NEW_PASSWORD
@@ -15,7 +15,7 @@ MOST_DAYS = 730
 class ContactForm(VersionedForm):
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Bitte geben Sie Ihren Namen ein.")), Length(max=200), printable],
+        [DataRequired(_l("Bitte geben Sie Ihren Namen ein.")), Length(max=200), printable],
         filters=[stripped],
         render_kw={"autocomplete": "name"},
     )
@@ -49,7 +49,7 @@ class PasswordForm(BaseForm):
 class TokenForm(BaseForm):
     name = StringField(
         _l("Zweck"),
-        [InputRequired(_l("Bitte geben Sie an, wofür das Zugriffstoken ist.")), Length(max=200), printable],
+        [DataRequired(_l("Bitte geben Sie an, wofür das Zugriffstoken ist.")), Length(max=200), printable],
         filters=[stripped],
         description=_l("Zum Beispiel der Name des Programms, das zugreift."),
     )

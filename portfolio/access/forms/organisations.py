@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from portfolio.access import queries
 from portfolio.access.forms.text import printable, stripped
@@ -18,13 +18,13 @@ from portfolio.web.fields import GermanDateField, IdSelectField, VersionedForm
 class OrganisationForm(VersionedForm):
     code = StringField(
         _l("Kürzel"),
-        [InputRequired(_l("Bitte geben Sie ein Kürzel ein.")), Length(max=40), printable],
+        [DataRequired(_l("Bitte geben Sie ein Kürzel ein.")), Length(max=40), printable],
         filters=[stripped],
         description=_l("Zum Beispiel TFM."),
     )
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
+        [DataRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
         filters=[stripped],
     )
     kind = SelectField(_l("Art"), coerce=OrganisationKind)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portfolio.access.forms.text import printable
 from portfolio.web.fields import BaseForm
@@ -11,7 +11,7 @@ from portfolio.web.fields import BaseForm
 class LoginForm(BaseForm):
     login = StringField(
         _l("Anmeldename"),
-        [InputRequired(_l("Bitte geben Sie Ihren Anmeldenamen ein.")), Length(max=200), printable],
+        [DataRequired(_l("Bitte geben Sie Ihren Anmeldenamen ein.")), Length(max=200), printable],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
     password = PasswordField(

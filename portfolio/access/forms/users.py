@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portfolio.access import queries
@@ -30,14 +30,14 @@ class CheckboxesField(SelectMultipleField):
 class UserForm(VersionedForm):
     login = StringField(
         _l("Anmeldename"),
-        [InputRequired(_l("Bitte geben Sie einen Anmeldenamen ein.")), Length(max=200), printable],
+        [DataRequired(_l("Bitte geben Sie einen Anmeldenamen ein.")), Length(max=200), printable],
         filters=[stripped],
         description=_l("Groß- und Kleinschreibung macht keinen Unterschied."),
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
     )
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
+        [DataRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
         filters=[stripped],
         render_kw={"autocomplete": "off"},
     )
