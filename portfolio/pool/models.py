@@ -78,6 +78,12 @@ class PoolShare(Model):
 
     person: Mapped[Person] = relationship(back_populates="pool_shares")
 
+    def covers(self, week: Week) -> bool:
+        return self.from_week <= week and (self.to_week is None or week <= self.to_week)
+
+    def ended_before(self, week: Week) -> bool:
+        return self.to_week is not None and self.to_week < week
+
 
 class PersonSkill(Model):
     """A skill of a person: level 0 to 4, self-assessed; confirmed once evidence was seen."""
@@ -100,6 +106,10 @@ class PersonSkill(Model):
 
     person: Mapped[Person] = relationship(back_populates="skills")
     skill: Mapped[Skill] = relationship()
+
+    def valid_in(self, week: Week) -> bool:
+        begun = self.valid_from_week is None or self.valid_from_week <= week
+        return begun and (self.valid_to_week is None or week <= self.valid_to_week)
 
 
 class Absence(Versioned, Model):

@@ -35,6 +35,24 @@ class UnknownOrganisation(Invalid):
     field = "home_organisation_id"
 
 
+class ContractShareOutOfRange(Invalid):
+    """A contract is 1 to 100 percent of full time."""
+
+    field = "contract_share"
+
+
+class TooManyParallel(Invalid):
+    """A person works on 1 to 20 projects at once."""
+
+    field = "max_parallel"
+
+
+class PoolShareOutOfRange(Invalid):
+    """A pool share is 0 to 100 percent of full time."""
+
+    field = "pool_shares"
+
+
 class ShareAboveContract(Invalid):
     """More of a person would be planned than they are employed for."""
 
@@ -43,6 +61,12 @@ class ShareAboveContract(Invalid):
     def __init__(self, contract_share: int) -> None:
         super().__init__(contract_share)
         self.contract_share = contract_share
+
+
+class ContractBelowPoolShare(ShareAboveContract):
+    """The contract would shrink below what the pool plans with, now or later."""
+
+    field = "contract_share"
 
 
 class PeriodsOverlap(Invalid):
@@ -91,3 +115,11 @@ class AbsenceOverlaps(Problem):
     """The person is already entered as absent on one of these days."""
 
     field = "from_date"
+
+
+class DayOutOfRange(Invalid):
+    """The day lies outside the years that can be planned; `field` names the one at fault."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

@@ -34,7 +34,7 @@ def _words(field: Any) -> str:
     if field.type in NOT_SHOWN:
         return ""
     if hasattr(field, "iter_choices"):
-        return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected and choice.value)
+        return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected and choice.value != "")
     if field.type == "BooleanField":
         return _("ja") if field.data else _("nein")
     return str(field._value()).strip()

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 
 from portfolio.extensions import db
 
@@ -16,3 +16,21 @@ def page_of(statement: Select[Any], per_page: int = PER_PAGE) -> Pagination:
     """The page of `statement` that the request asks for; 404 past the end."""
     number = request.args.get("page", 1, type=int)
     return db.paginate(statement, page=min(number, LAST_PAGE), per_page=per_page)
+
+
+class RowPage(Pagination):
+    """A page of rows, where `db.paginate` knows objects only."""
+
+    def _query_items(self) -> list[Any]:
+        statement = self._query_args["statement"]
+        return list(db.session.execute(statement.limit(self.per_page).offset(self._query_offset)))
+
+    def _query_count(self) -> int:
+        counted = self._query_args["statement"].order_by(None).subquery()
+        return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def rows_page_of(statement: Select[*tuple[Any, ...]], per_page: int = PER_PAGE) -> RowPage:
+    """The page that the request asks for, of a statement that names columns; 404 past the end."""
+    number = request.args.get("page", 1, type=int)
+    return RowPage(page=min(number, LAST_PAGE), per_page=per_page, statement=statement)

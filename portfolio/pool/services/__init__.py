@@ -1,7 +1,7 @@
 """What can be done to persons, their pool shares, skills and absences, and to the skill catalogue."""
 
 from portfolio.pool.services.absences import add_absence, change_absence, remove_absence
-from portfolio.pool.services.persons import PersonData, change_person, create_person
+from portfolio.pool.services.persons import PersonData, change_person, create_person, set_active
 from portfolio.pool.services.pool_shares import PoolShareData, replace_pool_shares
 from portfolio.pool.services.skills import (
     SkillData,
@@ -27,4 +27,5 @@ __all__ = [
     "remove_absence",
     "replace_pool_shares",
     "replace_skills",
+    "set_active",
 ]

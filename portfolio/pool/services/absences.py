@@ -5,8 +5,10 @@ from datetime import date
 from sqlalchemy import select
 
 from portfolio.extensions import db
+from portfolio.planning.weeks import MAX_WEEK, MIN_WEEK
+from portfolio.pool import queries
 from portfolio.pool.models import Absence, Person
-from portfolio.pool.problems import AbsenceOverlaps, EndsBeforeStart
+from portfolio.pool.problems import AbsenceOverlaps, DayOutOfRange, EndsBeforeStart
 
 
 def add_absence(person: Person, from_date: date, to_date: date) -> Absence:
@@ -19,8 +21,8 @@ def add_absence(person: Person, from_date: date, to_date: date) -> Absence:
 
 def change_absence(absence: Absence, from_date: date, to_date: date) -> None:
     """Move an absence; one day is entered once only."""
-    if to_date < from_date:
-        raise EndsBeforeStart("to_date")
+    _check(from_date, to_date)
+    queries.lock(absence.person_id)
     with db.session.no_autoflush:
         clash = select(Absence.id).where(
             Absence.person_id == absence.person_id,
@@ -32,6 +34,14 @@ def change_absence(absence: Absence, from_date: date, to_date: date) -> None:
             raise AbsenceOverlaps
     absence.from_date, absence.to_date = from_date, to_date
     db.session.flush()
+
+
+def _check(from_date: date, to_date: date) -> None:
+    for field, day in (("from_date", from_date), ("to_date", to_date)):
+        if not MIN_WEEK.monday <= day <= MAX_WEEK.sunday:
+            raise DayOutOfRange(field)
+    if to_date < from_date:
+        raise EndsBeforeStart("to_date")
 
 
 def remove_absence(absence: Absence) -> None:

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from portfolio.access.models import Organisation
 from portfolio.extensions import db
 from portfolio.pool.models import Person
-from portfolio.pool.problems import ShareAboveContract, UnknownOrganisation
+from portfolio.pool.problems import (
+    ContractBelowPoolShare,
+    ContractShareOutOfRange,
+    TooManyParallel,
+    UnknownOrganisation,
+)
+from portfolio.web import clock
 from portfolio.web.text import fold
+
+MOST_PARALLEL = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +39,27 @@ def create_person(data: PersonData) -> Person:
 
 
 def change_person(person: Person, data: PersonData) -> None:
-    """Change the master data; a contract cannot shrink below what the pool plans with."""
-    if any(row.share > data.contract_share for row in person.pool_shares):
-        raise ShareAboveContract(data.contract_share)
+    """Change the master data; a contract cannot shrink below what the pool plans with from this week on."""
+    this_week = clock.this_week()
+    if any(row.share > data.contract_share and not row.ended_before(this_week) for row in person.pool_shares):
+        raise ContractBelowPoolShare(data.contract_share)
     _fill(person, data)
+    db.session.flush()
+
+
+def set_active(person: Person, active: bool) -> None:
+    """Whether somebody can be named and planned. What is planned already stays."""
+    person.active = active
     db.session.flush()
 
 
 def _fill(person: Person, data: PersonData) -> None:
     if data.home_organisation_id is not None and db.session.get(Organisation, data.home_organisation_id) is None:
         raise UnknownOrganisation
+    if not 1 <= data.contract_share <= 100:
+        raise ContractShareOutOfRange
+    if not 1 <= data.max_parallel <= MOST_PARALLEL:
+        raise TooManyParallel
     person.name = data.name
     person.sort_key = fold(data.name)
     person.email = data.email

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from portfolio.extensions import db
-from portfolio.planning.weeks import Week
+from portfolio.planning.weeks import MAX_WEEK, Week
+from portfolio.pool import queries
 from portfolio.pool.models import Person, PersonWeek, PoolShare
-from portfolio.pool.problems import EndsBeforeStart, Excess, Overbooked, PeriodsOverlap, ShareAboveContract
+from portfolio.pool.problems import (
+    EndsBeforeStart,
+    Excess,
+    Overbooked,
+    PeriodsOverlap,
+    PoolShareOutOfRange,
+    ShareAboveContract,
+)
+from portfolio.web import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,38 +34,41 @@ class PoolShareData:
 
 
 def replace_pool_shares(person: Person, rows: Sequence[PoolShareData], accept_conflict: bool = False) -> None:
-    """Replace all pool shares of `person` by `rows`.
+    """Replace all pool shares of `person` by `rows`; what stays the same stays the same row.
 
     Raises Overbooked with the weeks that are booked beyond the new share, unless `accept_conflict`: then the ledger
     keeps these weeks as an open conflict until less is booked or the share grows again.
     """
     rows = sorted(rows, key=lambda row: row.from_week)
-    _check(rows, person.contract_share)
-    _lock(person)
+    _check(rows, person.contract_share, clock.this_week())
+    queries.lock(person.id)
     if not accept_conflict and (excess := _excess(person, rows)):
         raise Overbooked(person.id, excess)
-    _tolerate_while_replacing(person)
-    person.pool_shares = []
+    wanted = {(row.from_week, row.to_week, row.share) for row in rows}
+    kept = [row for row in person.pool_shares if _facts(row) in wanted]
+    added = wanted - {_facts(row) for row in kept}
+    _tolerate_without([row for row in person.pool_shares if row not in kept])
+    person.pool_shares = kept
     db.session.flush()
-    person.pool_shares = [PoolShare(from_week=row.from_week, to_week=row.to_week, share=row.share) for row in rows]
+    new = [PoolShare(from_week=first, to_week=last, share=share) for first, last, share in added]
+    person.pool_shares = sorted([*kept, *new], key=lambda row: row.from_week)
     person.touch()
     db.session.flush()
 
 
-def _check(rows: Sequence[PoolShareData], contract_share: int) -> None:
+def _check(rows: Sequence[PoolShareData], contract_share: int, this_week: Week) -> None:
+    """A contract binds from now on: what was planned under an earlier one stays as it was."""
     for row in rows:
         if row.to_week is not None and row.to_week < row.from_week:
             raise EndsBeforeStart("pool_shares")
-        if row.share > contract_share:
+        if not 0 <= row.share <= 100:
+            raise PoolShareOutOfRange
+        past = row.to_week is not None and row.to_week < this_week
+        if row.share > contract_share and not past:
             raise ShareAboveContract(contract_share)
     for earlier, later in pairwise(rows):
         if earlier.to_week is None or later.from_week <= earlier.to_week:
             raise PeriodsOverlap(later.from_week)
-
-
-def _lock(person: Person) -> None:
-    """Bookings of this person wait until the new shares are committed (SQLite's writers are alone anyway)."""
-    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
 
 
 def _excess(person: Person, rows: Sequence[PoolShareData]) -> tuple[Excess, ...]:
@@ -72,7 +84,17 @@ def _excess(person: Person, rows: Sequence[PoolShareData]) -> tuple[Excess, ...]
     return tuple(found)
 
 
-def _tolerate_while_replacing(person: Person) -> None:
-    """Between the old rows and the new ones there is no share at all; the triggers trim this to what remains open."""
-    widened = update(PersonWeek).where(PersonWeek.person_id == person.id).values(conflict_share=PersonWeek.booked)
-    db.session.execute(widened, execution_options={"unaudited": True, "synchronize_session": False})
+def _facts(row: PoolShare) -> tuple[Week, Week | None, int]:
+    return row.from_week, row.to_week, row.share
+
+
+def _tolerate_without(rows: Sequence[PoolShare]) -> None:
+    """Until the new rows are in, the weeks of these have no share; the triggers trim this to what remains open."""
+    if not rows:
+        return
+    weeks = (PersonWeek.week.between(row.from_week, row.to_week or MAX_WEEK) for row in rows)
+    widened = update(PersonWeek).where(PersonWeek.person_id == rows[0].person_id, or_(*weeks))
+    db.session.execute(
+        widened.values(conflict_share=PersonWeek.booked),
+        execution_options={"unaudited": True, "synchronize_session": False},
+    )

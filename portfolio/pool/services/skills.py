@@ -1,5 +1,6 @@
 """Skills: the catalogue, and the levels of persons."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,10 @@ class SkillData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillLevelData:
-    """A person's level (0 to 4) in a skill, valid over weeks where they are given."""
+    """A person's level (0 to 4) in a skill, valid over weeks where they are given.
+
+    Without `evidence` what is known of it stays; the empty text takes it away.
+    """
 
     skill_id: int
     level: int
@@ -59,16 +63,19 @@ def _fill(skill: Skill, data: SkillData) -> None:
 def replace_skills(person: Person, rows: Sequence[SkillLevelData]) -> None:
     """Replace all skills of `person` by `rows`; a confirmation stays where skill and level stay."""
     _check(rows)
-    kept = {(row.skill_id, row.level): row for row in person.skills}
-    person.skills = [_row(kept.get((row.skill_id, row.level)), row) for row in rows]
+    kept: defaultdict[tuple[int, int], list[PersonSkill]] = defaultdict(list)
+    for row in person.skills:
+        kept[row.skill_id, row.level].append(row)
+    person.skills = [_row(kept[data.skill_id, data.level], data) for data in rows]
     person.touch()
     db.session.flush()
 
 
-def confirm_skill(row: PersonSkill, day: date, evidence: str | None) -> None:
-    """Evidence for the level was seen on `day`, with the person's consent."""
+def confirm_skill(row: PersonSkill, day: date | None, evidence: str | None = None) -> None:
+    """Evidence for the level was seen on `day`, with the person's consent; None takes the confirmation back."""
     row.confirmed_on = day
-    row.evidence = evidence
+    row.evidence = evidence or row.evidence
+    row.person.touch()
     db.session.flush()
 
 
@@ -86,10 +93,11 @@ def _check(rows: Sequence[SkillLevelData]) -> None:
             raise EndsBeforeStart("skills")
 
 
-def _row(existing: PersonSkill | None, data: SkillLevelData) -> PersonSkill:
-    row = existing or PersonSkill(skill_id=data.skill_id)
-    row.level = data.level
+def _row(kept: list[PersonSkill], data: SkillLevelData) -> PersonSkill:
+    """The next row with the same skill and level, or a new one."""
+    row = kept.pop(0) if kept else PersonSkill(skill_id=data.skill_id, level=data.level)
     row.valid_from_week = data.valid_from_week
     row.valid_to_week = data.valid_to_week
-    row.evidence = data.evidence
+    if data.evidence is not None:
+        row.evidence = data.evidence or None
     return row

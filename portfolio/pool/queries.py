@@ -1,0 +1,89 @@
+"""Reading persons for change, the skill catalogue, absences."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from portfolio.access.policy import Action, Actor, Scope, scopes
+from portfolio.extensions import db
+from portfolio.planning.weeks import Week
+from portfolio.pool.models import Absence, Person, PersonSkill, Skill
+from portfolio.web.text import like, pieces
+
+
+def persons_changeable_by(actor: Actor, action: Action) -> Select[Person]:
+    """Persons to whom `actor` may do `action`, which changes something: all, or themselves."""
+    reached = scopes(actor, action)
+    if Scope.ALL in reached:
+        return select(Person)
+    own: ColumnElement[bool] = false()
+    if Scope.SELF in reached and actor.person_id is not None:
+        own = Person.id == actor.person_id
+    return select(Person).where(own)
+
+
+def with_pool_shares(statement: Select[Person]) -> Select[Person]:
+    return statement.options(selectinload(Person.pool_shares))
+
+
+def with_skills(statement: Select[Person]) -> Select[Person]:
+    return statement.options(selectinload(Person.skills).joinedload(PersonSkill.skill))
+
+
+def absences_changeable_by(actor: Actor) -> Select[Absence]:
+    """Absences that `actor` may change or take away, with their person."""
+    persons = persons_changeable_by(actor, Action.CHANGE_ABSENCES).with_only_columns(Person.id)
+    return select(Absence).where(Absence.person_id.in_(persons)).options(joinedload(Absence.person))
+
+
+def absences_of(person: Person) -> Select[Absence]:
+    """The absences of a person, the latest first."""
+    return select(Absence).where(Absence.person_id == person.id).order_by(Absence.from_date.desc())
+
+
+def skill_rows_of(person: Person) -> Select[PersonSkill]:
+    return select(PersonSkill).where(PersonSkill.person_id == person.id).options(joinedload(PersonSkill.person))
+
+
+def skills(text: str = "", area: str | None = None) -> Select[Skill]:
+    """The skill catalogue by area and name: those whose name or code holds every typed piece, of one area."""
+    found = (
+        or_(*(column.like(like(piece), escape="/") for column in (Skill.sort_key, func.lower(Skill.code))))
+        for piece in pieces(text)
+    )
+    statement = select(Skill).where(and_(true(), *found)).order_by(Skill.area, Skill.sort_key, Skill.id)
+    return statement if area is None else statement.where(Skill.area == area)
+
+
+def skill_areas() -> Sequence[str]:
+    return db.session.scalars(select(Skill.area).distinct().order_by(Skill.area)).all()
+
+
+def persons_per_skill(week: Week) -> dict[int, int]:
+    """How many active persons hold each skill in this week, at whatever level above none."""
+    holds = and_(
+        PersonSkill.level > 0,
+        or_(PersonSkill.valid_from_week.is_(None), PersonSkill.valid_from_week <= week),
+        or_(PersonSkill.valid_to_week.is_(None), PersonSkill.valid_to_week >= week),
+    )
+    statement = (
+        select(PersonSkill.skill_id, func.count(PersonSkill.person_id.distinct()))
+        .join(Person, Person.id == PersonSkill.person_id)
+        .where(holds, Person.active)
+        .group_by(PersonSkill.skill_id)
+    )
+    counted = db.session.execute(statement)
+    return {skill_id: count for skill_id, count in counted}  # noqa: C416  (rows are no pairs to mypy)
+
+
+def others_with_email(person: Person) -> Sequence[str]:
+    """The names of other persons with the same work e-mail address."""
+    same = func.lower(Person.email) == (person.email or "").lower()
+    statement = select(Person.name).where(same, Person.id != person.id).order_by(Person.sort_key).limit(3)
+    return db.session.scalars(statement).all() if person.email else ()
+
+
+def lock(person_id: int) -> None:
+    """Let others who change this person or book them wait until this transaction ends (SQLite's writers are alone)."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))

@@ -1,0 +1,5 @@
+"""The blueprint of the pool."""
+
+from flask import Blueprint
+
+bp = Blueprint("pool", __name__)

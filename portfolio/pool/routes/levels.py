@@ -1,0 +1,78 @@
+"""What a person can do: self-assessed levels, and what the CIO office has seen evidence for."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portfolio.access.guard import current_actor, get_or_404, requires
+from portfolio.access.policy import Action
+from portfolio.extensions import db
+from portfolio.pool import queries, services
+from portfolio.pool.forms import SkillLevelsForm
+from portfolio.pool.forms.rows import add_blank_rows
+from portfolio.pool.models import Person
+from portfolio.pool.routes.blueprint import bp
+from portfolio.web import clock
+from portfolio.web.conflict import differences
+from portfolio.web.problems import Problem
+
+
+@bp.route("/personen/<int:person_id>/faehigkeiten", methods=["GET", "POST"])
+@requires(Action.CHANGE_SKILL_LEVELS)
+def edit_skills(person_id: int) -> ResponseReturnValue:
+    changeable = queries.persons_changeable_by(current_actor(), Action.CHANGE_SKILL_LEVELS)
+    person = get_or_404(queries.with_skills(changeable), person_id)
+    if request.method == "GET":
+        return _page(SkillLevelsForm.of(person), person)
+    form = _offering(SkillLevelsForm())
+    if "more" in request.form:
+        add_blank_rows(form.skills)
+        return _page(form, person)
+    if not form.validate():
+        return _page(form, person), 422
+    if form.is_stale(person.version):
+        form.version.data = str(person.version)
+        return _page(form, person, differences=differences(_offering(SkillLevelsForm.of(person)), form)), 409
+    try:
+        services.replace_skills(person, form.values())
+    except Problem as problem:
+        form.refuse(problem)
+        return _page(form, person), problem.status
+    db.session.commit()
+    flash(_("Die Fähigkeiten von %(name)s sind gespeichert.", name=person.name), "success")
+    return redirect(url_for("dashboard.person", person_id=person_id))
+
+
+@bp.post("/personen/<int:person_id>/faehigkeiten/<int:row_id>/bestaetigen")
+@requires(Action.CHANGE_PERSONS)
+def confirm_skill(person_id: int, row_id: int) -> ResponseReturnValue:
+    _confirm(person_id, row_id, clock.today())
+    flash(_("Die Fähigkeit ist bestätigt."), "success")
+    return redirect(url_for("dashboard.person", person_id=person_id))
+
+
+@bp.post("/personen/<int:person_id>/faehigkeiten/<int:row_id>/bestaetigung-zuruecknehmen")
+@requires(Action.CHANGE_PERSONS)
+def unconfirm_skill(person_id: int, row_id: int) -> ResponseReturnValue:
+    _confirm(person_id, row_id, None)
+    flash(_("Die Bestätigung ist zurückgenommen."), "success")
+    return redirect(url_for("dashboard.person", person_id=person_id))
+
+
+def _confirm(person_id: int, row_id: int, day: date | None) -> None:
+    person = get_or_404(queries.persons_changeable_by(current_actor(), Action.CHANGE_PERSONS), person_id)
+    services.confirm_skill(get_or_404(queries.skill_rows_of(person), row_id), day)
+    db.session.commit()
+
+
+def _offering(form: SkillLevelsForm) -> SkillLevelsForm:
+    form.offer(db.session.scalars(queries.skills()).all())
+    return form
+
+
+def _page(form: SkillLevelsForm, person: Person, **context: Any) -> str:
+    """Every row offers the catalogue, those added last too."""
+    return render_template("pool/levels.html", form=_offering(form), person=person, **context)
