@@ -59,7 +59,7 @@ class SupportRequest(Versioned, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[Title] = mapped_column(default="")
     sort_key: Mapped[str] = mapped_column(String(600), default="")
-    search_text: Mapped[str] = mapped_column(Text, default="")
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
     description: Mapped[LongText] = mapped_column(default="")
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))

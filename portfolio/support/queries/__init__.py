@@ -1,0 +1,41 @@
+"""Reading requests and what their pages show beside them."""
+
+from portfolio.support.queries.catalogue import (
+    known_skill_ids,
+    services_found,
+    services_named,
+    skill_ids_by_code,
+    skills,
+)
+from portfolio.support.queries.requests import (
+    SORTS,
+    listed,
+    matching,
+    ordered,
+    organisations_with_requests,
+    requests_visible_to,
+    to_decide,
+    whole,
+)
+from portfolio.support.queries.supply import Load, Supply, loads, quarter_around, supply_for
+
+__all__ = [
+    "SORTS",
+    "Load",
+    "Supply",
+    "known_skill_ids",
+    "listed",
+    "loads",
+    "matching",
+    "ordered",
+    "organisations_with_requests",
+    "quarter_around",
+    "requests_visible_to",
+    "services_found",
+    "services_named",
+    "skill_ids_by_code",
+    "skills",
+    "supply_for",
+    "to_decide",
+    "whole",
+]

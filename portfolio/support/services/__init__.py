@@ -1,0 +1,25 @@
+"""What can be done with a request for support, one function for each step of its way."""
+
+from portfolio.support.services.conversation import answer, ask, comment
+from portfolio.support.services.decisions import Acceptance, accept, reject
+from portfolio.support.services.drafts import RequestData, change_draft, create_draft, submit, withdraw
+from portfolio.support.services.needs import RequestNeedData
+from portfolio.support.services.offers import agree, counter, decline
+
+__all__ = [
+    "Acceptance",
+    "RequestData",
+    "RequestNeedData",
+    "accept",
+    "agree",
+    "answer",
+    "ask",
+    "change_draft",
+    "comment",
+    "counter",
+    "create_draft",
+    "decline",
+    "reject",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,75 @@
+"""The needs of a request: what makes sense, and how a list of them is stored."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from portfolio.planning.weeks import Week
+from portfolio.staffing.models import NeedKind
+from portfolio.support import queries
+from portfolio.support.models import RequestNeed
+from portfolio.support.problems import NeedFault, NeedRefused
+
+LEVELS = range(5)
+SHARES = range(1, 101)
+PERSON_DAYS = range(1, 10_001)
+PRIORITIES = range(1, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestNeedData:
+    """A need as asked for; `share` is that of every week, or for a volume of `person_days` the most a week."""
+
+    skill_id: int
+    level: int
+    kind: NeedKind = NeedKind.STEADY
+    share: int
+    person_days: int | None = None
+    from_week: Week
+    to_week: Week
+    priority: int = 3
+    mandatory: bool = False
+
+
+def check_needs(needs: Sequence[RequestNeedData]) -> None:
+    """Refuse the first need that makes no sense."""
+    known = queries.known_skill_ids([need.skill_id for need in needs])
+    for position, need in enumerate(needs, start=1):
+        for fault in _faults(need, known):
+            raise NeedRefused(position, fault)
+
+
+def _faults(need: RequestNeedData, known_skills: Collection[int]) -> Iterator[NeedFault]:
+    if need.skill_id not in known_skills:
+        yield NeedFault.UNKNOWN_SKILL
+    if need.level not in LEVELS:
+        yield NeedFault.LEVEL_OUT_OF_RANGE
+    if need.share not in SHARES:
+        yield NeedFault.SHARE_OUT_OF_RANGE
+    if need.kind is NeedKind.VOLUME and need.person_days not in PERSON_DAYS:
+        yield NeedFault.PERSON_DAYS_OUT_OF_RANGE
+    if need.to_week < need.from_week:
+        yield NeedFault.WEEKS_REVERSED
+    if need.priority not in PRIORITIES:
+        yield NeedFault.PRIORITY_OUT_OF_RANGE
+
+
+def filled(
+    rows: Sequence[RequestNeed], needs: Sequence[RequestNeedData], *, offered: bool = False
+) -> list[RequestNeed]:
+    """One row for each need, kept from `rows` as far as they reach, so that a row unchanged stays the same row."""
+    pairs = zip_longest(rows[: len(needs)], needs)
+    return [_fill(row or RequestNeed(offered=offered), need) for row, need in pairs]
+
+
+def _fill(row: RequestNeed, need: RequestNeedData) -> RequestNeed:
+    row.skill_id = need.skill_id
+    row.level = need.level
+    row.kind = need.kind
+    row.share = need.share
+    row.person_days = need.person_days if need.kind is NeedKind.VOLUME else None
+    row.from_week = need.from_week
+    row.to_week = need.to_week
+    row.priority = need.priority
+    row.mandatory = need.mandatory
+    return row
