@@ -1,0 +1,120 @@
+"""Filing and deciding a request in a real browser, with a script and without."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from portfolio.extensions import db
+from portfolio.support.models import RequestState, SupportRequest
+from portfolio.support.services import RequestNeedData, counter
+from tests import factories
+from tests.cast import Cast
+from tests.support import browser
+from tests.support.browser import axe_violations
+
+SignIn = Callable[[Any], None]
+
+
+def stored() -> SupportRequest:
+    db.session.rollback()
+    return db.session.query(SupportRequest).one()
+
+
+def test_ministry_files_a_request(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    factories.service("Kindertagesstätte Aufnahme")
+    db.session.commit()
+    sign_in(cast.mia)
+    page.goto("/anfragen/neu")
+
+    page.get_by_label("Titel").fill("Kita-Antrag online")
+    page.get_by_label("Was soll digital werden?").fill("Der Antrag auf einen Kita-Platz.")
+    page.get_by_label("Beginn").fill("KW 49/2026")
+    page.get_by_label("Ende").fill("KW 12/2027")
+    page.get_by_label("OZG-Leistungen").press_sequentially("kindert")
+    page.locator("[role=option]").first.click()
+    page.get_by_label("Fähigkeit").select_option(label="FIM-Prozesse")
+    page.get_by_label("Anteil in %").fill("40")
+    page.get_by_role("button", name="Einreichen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kita-Antrag online")
+    request = stored()
+    assert request.state is RequestState.SUBMITTED
+    assert [service.name for service in request.services] == ["Kindertagesstätte Aufnahme"]
+    assert [need.share for need in request.needs] == [40]
+
+
+def test_added_row_begins_with_the_usual_choices(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    sign_in(cast.mia)
+    page.goto("/anfragen/neu")
+
+    page.get_by_role("button", name="Bedarf hinzufügen").click()
+
+    row = page.locator("[data-row]").nth(1)
+    expect(row.get_by_label("Mindeststufe")).to_have_value("2")
+    expect(row.get_by_label("Priorität")).to_have_value("3")
+    expect(row.get_by_label("Personentage")).to_be_hidden()
+    row.get_by_label("Art").select_option("volume")
+    expect(row.get_by_label("Personentage")).to_be_visible()
+
+
+@pytest.fixture
+def plain_page(app: Flask, browser: Browser, live_server: str) -> Any:
+    """A tab of a browser that runs no scripts."""
+    context = browser.new_context(base_url=live_server, locale="de-DE", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_filing_without_scripts(plain_page: Page, cast: Cast) -> None:
+    factories.service("Kindertagesstätte Aufnahme")
+    login = cast.mia.login
+    db.session.commit()
+    browser.sign_in(plain_page, login, factories.PASSWORD)
+    plain_page.goto("/anfragen/neu")
+
+    plain_page.get_by_label("Titel").fill("Ganz ohne Skript")
+    plain_page.get_by_label("Leistungsschlüssel oder Name").fill("kindert")
+    plain_page.get_by_role("button", name="Suchen").click()
+    plain_page.get_by_label("Kindertagesstätte").check()
+    plain_page.get_by_role("button", name="Bedarf hinzufügen").click()
+    assert plain_page.get_by_label("Fähigkeit").count() == 2
+    plain_page.get_by_role("button", name="Bedarf entfernen").last.click()
+    plain_page.get_by_role("button", name="Entwurf speichern").last.click()
+
+    request = stored()
+    assert (request.title, [service.name for service in request.services]) == (
+        "Ganz ohne Skript",
+        ["Kindertagesstätte Aufnahme"],
+    )
+
+
+PAGES = ("", "/neu", "/1", "/1/bearbeiten", "/2", "/2/entscheidung", "/2/gegenangebot", "/3")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_pages_are_accessible_and_fit(page: Page, sign_in: SignIn, cast: Cast, scheme: Any, width: int) -> None:
+    both_sides(cast)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(cast.mia)
+
+    for path in PAGES:
+        page.goto(f"/anfragen{path}")
+        assert (path, axe_violations(page)) == (path, [])
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def both_sides(cast: Cast) -> None:
+    """A draft, a submitted request and a counter-offer; Mia decides too."""
+    cast.mia.roles = cast.mia.roles | cast.carla.roles
+    factories.support_request(cast.education, needs=[cast.fim])
+    factories.support_request(cast.education, needs=[cast.fim], state=RequestState.SUBMITTED)
+    offered = factories.support_request(cast.education, needs=[cast.fim], state=RequestState.SUBMITTED)
+    need = offered.needs[0]
+    weeks = {"from_week": need.from_week, "to_week": need.to_week}
+    counter(offered, [RequestNeedData(skill_id=cast.fim.id, level=2, share=20, **weeks)], "Später.", cast.carla.actor)
+    db.session.commit()
