@@ -11,8 +11,8 @@ from portfolio.audit.chain import plain
 from portfolio.audit.changes import HIDDEN, Change, Changes, Key, Values
 from portfolio.extensions import Base, Unaudited
 
-_DERIVED = frozenset({"id", "sort_key", "search_text", "version"})
-_SECRET = frozenset({"password_hash", "token_hash"})
+_DERIVED = frozenset({"id", "sort_key", "search_text", "version", "token_hash", "open"})
+_SECRET = frozenset({"password_hash"})
 
 
 def creation(thing: Any) -> Change:

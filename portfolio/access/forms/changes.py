@@ -5,13 +5,19 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portfolio.access.forms.filters import FilterForm
 from portfolio.access.guard import LARGEST_ID
 from portfolio.access.queries import ChangeFilter
 from portfolio.audit.labels import TYPES
 from portfolio.web.fields import GermanDateField, IdSelectField
+
+
+def _imaginable(_form: Any, field: Any) -> None:
+    """A year near the ends of the calendar has no moment in another time zone."""
+    if field.data and not 1900 <= field.data.year <= 2199:
+        raise ValidationError(_("Bitte ein Datum zwischen 1900 und 2199 eingeben."))
 
 
 class ChangeFilterForm(FilterForm):
@@ -24,8 +30,8 @@ class ChangeFilterForm(FilterForm):
         render_kw={"inputmode": "numeric"},
     )
     actor = IdSelectField(_l("Wer"))
-    first = GermanDateField(_l("Von"), [Optional()])
-    last = GermanDateField(_l("Bis"), [Optional()])
+    first = GermanDateField(_l("Von"), [Optional(), _imaginable])
+    last = GermanDateField(_l("Bis"), [Optional(), _imaginable])
 
     def __init__(self, arguments: Any, changers: list[tuple[int, str]]) -> None:
         super().__init__(arguments)
