@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portfolio.access.policy import Action, Actor, Role, allowed
+from portfolio.access.policy import Action, Actor, Role, Scope, allowed, scopes
 from portfolio.extensions import db
 from portfolio.jobs.models import Job, JobState
 from portfolio.planning.weeks import Week
+from portfolio.pool.models import Person
 from portfolio.projects.models import CLOSED_PHASES, Milestone, Project
 from portfolio.staffing import ledger
 from portfolio.staffing.models import Assignment, AssignmentState, Need
@@ -84,6 +85,9 @@ def _conflicts(_actor: Actor, _today: date) -> Section:
 
 def _agreements(actor: Actor, _today: date) -> Section:
     outstanding = assignments_visible_to(actor).where(Assignment.state == AssignmentState.REQUESTED)
+    if Scope.ALL not in scopes(actor, Action.GIVE_AGREEMENT):
+        at_home = Person.home_organisation_id == (actor.organisation_id or 0)
+        outstanding = outstanding.where(Assignment.person_id.in_(select(Person.id).where(at_home)))
     named = outstanding.options(joinedload(Assignment.person), joinedload(Assignment.project))
     return _first("agreements", named.order_by(Assignment.from_week, Assignment.id))
 
@@ -140,7 +144,7 @@ SECTIONS_OF: dict[Role, tuple[str, ...]] = {
     Role.COORDINATOR: ("milestones_due", "needs_without_person", "own_projects"),
     Role.PROJECT_LEAD: ("milestones_due", "own_projects", "needs_without_person"),
     Role.POOL_MEMBER: ("own_assignments",),
-    Role.MINISTRY: ("own_requests", "own_projects"),
+    Role.MINISTRY: ("own_requests", "own_projects", "agreements"),
     Role.AUDITOR: (),
     Role.ADMIN: ("failed_jobs",),
 }
