@@ -2,12 +2,12 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
 from portfolio.extensions import db
 from portfolio.web.problems import Problem, Stale, describe
@@ -28,6 +28,8 @@ def init_app(app: Flask) -> None:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if request.path.startswith(API_PREFIX):
         return error
+    if isinstance(error, SecurityError):  # an untrusted Host: there is no address that a page could link to
+        return Response(error.description, 400, content_type="text/plain; charset=utf-8")
     code = error.code or 500
     if error.response is not None or code < 400:
         return error

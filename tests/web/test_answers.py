@@ -49,3 +49,12 @@ def test_wal_is_used_only_where_sqlite_is_mended(version: tuple[int, ...], safe:
 
 def test_wal_is_used_on_anything_newer() -> None:
     assert wal_is_safe((3, 52, 0))
+
+
+def test_an_untrusted_host_is_refused_plainly(client: Client) -> None:
+    client.application.config["TRUSTED_HOSTS"] = ["projektpool.example"]
+    try:
+        answer = client.get("/anmelden", headers={"Host": "evil.example"})
+    finally:
+        client.application.config["TRUSTED_HOSTS"] = None
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
