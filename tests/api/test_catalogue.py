@@ -95,3 +95,22 @@ def test_kind_follows_from_the_key(cast: Any, api: Any) -> None:
         factories.service(key, service_key=key)
     kinds = [service["kind"] for service in api(cast.mia).items("catalogue/services")]
     assert kinds == ["LO", "LO", "LOV", "LOVD"]
+
+
+def test_removed_as_long_as_nothing_names_it(cast: Any, api: Any) -> None:
+    bundle = api(cast.anton).post("catalogue/bundles", BUNDLE)
+    service = api(cast.anton).post("catalogue/services", SERVICE | {"bundle_id": bundle.get_json()["id"]})
+    used = api(cast.anton).delete(bundle.headers["Location"], version=1)
+    assert (used.status_code, used.get_json()["type"].rpartition("/")[2]) == (409, "conflict")
+    assert api(cast.anton).get(service.headers["Location"]).get_json()["bundle_id"] == bundle.get_json()["id"]
+    for created in (service, bundle):
+        assert api(cast.anton).delete(created.headers["Location"], version=1).status_code == 204
+        assert api(cast.anton).get(created.headers["Location"]).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["organisations/{education}", "skills/{fim}"])
+def test_what_is_named_elsewhere_stays(cast: Any, api: Any, path: str) -> None:
+    address = path.format(education=cast.education.id, fim=cast.fim.id)
+    assert api(cast.mia).delete(address, version=1).status_code == 403
+    assert api(cast.anton).delete(address).status_code == 428
+    assert api(cast.anton).delete(address, version=1).status_code == 409

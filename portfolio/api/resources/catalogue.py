@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, or_, select
 
 from portfolio.access.policy import Action, Actor
-from portfolio.api.fields import Choice, Id, Text
+from portfolio.api.fields import Choice, Id, Patterned, Text
 from portfolio.api.lists import Listed
-from portfolio.api.resource import Amendments, Change, Creation, Resource, Values, merged, whoever
+from portfolio.api.removal import remove_unused
+from portfolio.api.resource import Amendments, Change, Creation, Removal, Resource, Values, merged, whoever
 from portfolio.api.schema import StoredSchema
 from portfolio.api.search import SearchQuery
 from portfolio.catalogue import queries, services
@@ -21,7 +22,7 @@ CODE_LENGTH = 40
 
 
 class BundleSchema(StoredSchema):
-    ozg_id = Text(5, required=True)
+    ozg_id = Patterned(5, "^[0-9]{5}$", "ozg_id", required=True)
     name = Text(1000, required=True)
     situation = Text(300, load_default=None)
     topic_area = Text(300, load_default=None)
@@ -115,6 +116,7 @@ BUNDLES = Resource(
     amend=_amend_bundles,
     creation=Creation(permits=whoever(Action.CHANGE_CATALOGUE), do=_create_bundle),
     change=Change(permits=whoever(Action.CHANGE_CATALOGUE), do=_change_bundle),
+    removal=Removal(permits=whoever(Action.CHANGE_CATALOGUE), do=remove_unused),
 )
 SERVICES = Resource(
     address="catalogue/services",
@@ -127,4 +129,5 @@ SERVICES = Resource(
     narrow=_narrow_services,
     creation=Creation(permits=whoever(Action.CHANGE_CATALOGUE), do=_create_service),
     change=Change(permits=whoever(Action.CHANGE_CATALOGUE), do=_change_service),
+    removal=Removal(permits=whoever(Action.CHANGE_CATALOGUE), do=remove_unused),
 )

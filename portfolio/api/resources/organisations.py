@@ -10,7 +10,8 @@ from portfolio.access.models import Organisation, OrganisationKind
 from portfolio.access.policy import Action, Actor
 from portfolio.access.services import OrganisationData
 from portfolio.api.fields import Choice, Day, Id, Text
-from portfolio.api.resource import Change, Creation, Resource, Values, merged, whoever
+from portfolio.api.removal import remove_unused
+from portfolio.api.resource import Change, Creation, Removal, Resource, Values, merged, whoever
 from portfolio.api.schema import StoredSchema
 from portfolio.api.search import SearchQuery, searching
 
@@ -19,8 +20,8 @@ class OrganisationSchema(StoredSchema):
     code = Text(40, required=True)
     name = Text(200, required=True)
     kind = Choice(OrganisationKind, required=True)
-    valid_from = Day(load_default=None)
-    valid_to = Day(load_default=None)
+    valid_from = Day(historic=True, load_default=None)
+    valid_to = Day(historic=True, load_default=None)
     parent_id = Id(load_default=None)
     successor_id = Id(load_default=None)
 
@@ -50,4 +51,5 @@ ORGANISATIONS = Resource(
     narrow=searching(Organisation.sort_key, Organisation.code),
     creation=Creation(permits=whoever(Action.CHANGE_ORGANISATIONS), do=_create),
     change=Change(permits=whoever(Action.CHANGE_ORGANISATIONS), do=_change),
+    removal=Removal(permits=whoever(Action.CHANGE_ORGANISATIONS), do=remove_unused),
 )

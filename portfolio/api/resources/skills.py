@@ -7,7 +7,8 @@ from sqlalchemy import Select, select
 
 from portfolio.access.policy import Action, Actor
 from portfolio.api.fields import Text
-from portfolio.api.resource import Change, Creation, Resource, Values, merged, whoever
+from portfolio.api.removal import remove_unused
+from portfolio.api.resource import Change, Creation, Removal, Resource, Values, merged, whoever
 from portfolio.api.schema import StoredSchema
 from portfolio.api.search import SearchQuery, searching
 from portfolio.pool import services
@@ -46,4 +47,5 @@ SKILLS = Resource(
     narrow=searching(Skill.sort_key, Skill.code),
     creation=Creation(permits=whoever(Action.CHANGE_SKILLS), do=_create),
     change=Change(permits=whoever(Action.CHANGE_SKILLS), do=_change),
+    removal=Removal(permits=whoever(Action.CHANGE_SKILLS), do=remove_unused),
 )
