@@ -1,5 +1,7 @@
 """The description of the API: as a document for programs and as a page for people. Both need no login."""
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
@@ -7,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portfolio.access.guard import public
 from portfolio.api import openapi
+from portfolio.api.openapi.components import JSON
 from portfolio.api.problems import DETAILS, NAMES, TITLES
 from portfolio.api.views import answer_json
 
@@ -27,7 +30,8 @@ def page() -> str:
     content = openapi.document()
     statuses = {name: status for status, name in NAMES.items()} | {"overbooked": 409}
     problems = [(name, statuses[name], title, DETAILS[name]) for name, title in TITLES.items()]
-    return render_template("api/docs.html", document=content, groups=_by_tag(content), problems=problems)
+    groups = _groups(content)
+    return render_template("api/docs.html", document=content, groups=groups, problems=problems, written=_written)
 
 
 @bp.get("/docs/problems/<string:name>")
@@ -39,11 +43,35 @@ def problem(name: str) -> ResponseReturnValue:
     return redirect(url_for("api_docs.page", _anchor=name))
 
 
-def _by_tag(content: dict[str, Any]) -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
-    """The operations of each tag as (method, path, operation)."""
-    groups: dict[str, list[tuple[str, str, dict[str, Any]]]] = {tag["name"]: [] for tag in content["tags"]}
+@dataclass(frozen=True)
+class Group:
+    """What belongs to one resource: the fields of its objects, and its operations as (method, path, operation)."""
+
+    name: str
+    fields: dict[str, Any]
+    operations: list[tuple[str, str, dict[str, Any]]]
+
+
+def _groups(content: dict[str, Any]) -> list[Group]:
+    groups = {tag["name"]: Group(tag["name"], {}, []) for tag in content["tags"]}
     for path, item in content["paths"].items():
         for method in METHODS:
             if method in item:
-                groups[item[method]["tags"][0]].append((method.upper(), path, item[method]))
-    return groups
+                operation = item[method]
+                group = groups[operation["tags"][0]]
+                group.operations.append((method.upper(), path, operation))
+                if method == "get":
+                    group.fields.update(_answered_fields(content, operation))
+    return list(groups.values())
+
+
+def _answered_fields(content: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the object that a GET answers; none for a list, whose objects the next GET answers."""
+    reference = operation["responses"]["200"]["content"][JSON]["schema"]["$ref"]
+    shape = content["components"]["schemas"][reference.rpartition("/")[2]]
+    return {} if "per_page" in shape["properties"] else shape["properties"]
+
+
+def _written(example: Any) -> str:
+    """JSON as people write it."""
+    return json.dumps(example, ensure_ascii=False, indent=2)

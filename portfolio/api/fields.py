@@ -29,8 +29,8 @@ _WORDS: Mapping[str, Callable[[], str]] = {
     "blank": lambda: _("Dieser Text darf nicht leer sein."),
     "characters": lambda: _("Der Text enthält Zeichen, die nicht gespeichert werden können."),
     "email": lambda: _("Bitte eine E-Mail-Adresse angeben."),
+    "ozg_id": lambda: _("Bitte die fünf Ziffern der OZG-Leistung angeben."),
     "flag": lambda: _("Bitte true oder false angeben."),
-    "day": lambda: _("Bitte ein Datum von 1900 bis 2099 angeben, zum Beispiel 2026-11-23."),
     "week": lambda: _("Bitte eine Kalenderwoche von 2000 bis 2099 angeben, zum Beispiel 2026-W49."),
 }
 
@@ -134,20 +134,26 @@ class Text(Value[str]):
         return text
 
 
-class Email(Text):
-    PATTERN = r"^[^@\s\x00]+@[^@\s\x00]+$"
+class Patterned(Text):
+    """A text of a certain form; `explain` words the refusal."""
 
-    def __init__(self, **rest: Any) -> None:
-        super().__init__(200, **rest)
+    def __init__(self, most: int, pattern: str, explain: str, **rest: Any) -> None:
+        super().__init__(most, **rest)
+        self.pattern, self.explain = pattern, explain
 
     def shape(self, writing: bool) -> Shape:
-        return super().shape(writing) | ({"pattern": self.PATTERN} if writing else {})
+        return super().shape(writing) | ({"pattern": self.pattern} if writing else {})
 
     def _deserialize(self, value: Any, *position: Any, **rest: Any) -> str:
-        address = super()._deserialize(value, *position, **rest)
-        if not re.fullmatch(self.PATTERN, address):
-            raise refusal("email")
-        return address
+        text = super()._deserialize(value, *position, **rest)
+        if not re.fullmatch(self.pattern, text):
+            raise refusal(self.explain)
+        return text
+
+
+class Email(Patterned):
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(200, r"^[^@\s\x00]+@[^@\s\x00]+$", "email", **rest)
 
 
 class Choice(Value[StrEnum]):
@@ -172,23 +178,27 @@ class Choice(Value[StrEnum]):
 
 
 class Day(Value[date]):
-    """A date, 1900 to 2099."""
+    """A date of the years that can be planned, 2000 to 2099; of history, where that matters, from 1900 on."""
 
-    PATTERN = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+    def __init__(self, *, historic: bool = False, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.since = 1900 if historic else 2000
+        self.pattern = f"^{'(19|20)' if historic else '20'}[0-9]{{2}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
     def shape(self, writing: bool) -> Shape:
-        return {"type": "string", "format": "date"} | ({"pattern": self.PATTERN} if writing else {})
+        return {"type": "string", "format": "date"} | ({"pattern": self.pattern} if writing else {})
 
     def _serialize(self, value: date | None, *_position: Any, **_rest: Any) -> str | None:
         return None if value is None else value.isoformat()
 
     def _deserialize(self, value: Any, *_position: Any, **_rest: Any) -> date:
-        if not isinstance(value, str) or not re.fullmatch(self.PATTERN, value, re.ASCII):
-            raise refusal("day")
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise refusal("day") from None
+            if isinstance(value, str) and re.fullmatch(self.pattern, value, re.ASCII):
+                return date.fromisoformat(value)
+        except ValueError:  # a 30th of February
+            pass
+        words = _("Bitte ein Datum von %(since)s bis 2099 angeben, zum Beispiel 2026-11-23.", since=self.since)
+        raise ValidationError(words)
 
 
 class WeekOf(Value[Week]):

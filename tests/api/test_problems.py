@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from portfolio import create_app
+from tests.conftest import SETTINGS
+
 NUL, HALF_A_PAIR = "a\0b", "\ud800"
 NEW = {"code": "X", "name": "X", "kind": "other"}
 PERSON = {"name": "Paula"}
@@ -156,3 +159,11 @@ def test_refused_writes_leave_nothing_behind(cast: Any, api: Any) -> None:
 def test_numbers_without_a_fraction_are_whole(cast: Any, api: Any) -> None:
     body = json.dumps(PERSON | {"contract_share": 50}).replace("50", "50.0")
     assert api(cast.carla).post("persons", body).get_json()["contract_share"] == 50
+
+
+def test_database_away_is_said_so() -> None:
+    """A database file in a folder that does not exist."""
+    app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": "sqlite:////nowhere/at/all.db"})
+    answer = app.test_client().get("/api/v1/persons", headers={"Authorization": "Bearer any"})
+    assert _problem(answer) == (503, "unavailable")
+    assert answer.headers["Retry-After"]

@@ -1,9 +1,11 @@
 """Needs and assignments: fields and rows by role, what refuses, what only warns."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from portfolio.extensions import db
 from portfolio.projects.models import Phase
 from portfolio.staffing.models import AssignmentState
 from tests import factories
@@ -159,3 +161,14 @@ def test_filters(cast: Any, api: Any, query: str) -> None:
     path = "assignments?" + query.format(person=cast.paul_person.id, project=cast.project.id)
     assert len(api(cast.carla).items(path)) == 1
     assert api(cast.otto).items(path) == []
+
+
+def test_bookings_at_the_same_moment_share_what_is_free(cast: Any, api: Any) -> None:
+    clients = [api(cast.carla) for _ in range(8)]
+    body = _booking(cast, share=60)
+    db.session.commit()
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda client: client.post("assignments", body), clients))
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+    refused = [answer.get_json() for answer in answers if answer.status_code == 409]
+    assert {(each["type"].rpartition("/")[2], each["weeks"][0]["booked"]) for each in refused} == {("overbooked", 60)}
