@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from portfolio.audit.wording import name_values
 from portfolio.planning.trend import TrendWord
 from portfolio.projects.models import CLOSED_PHASES, DeliveryModel, MaturityModel, Phase
 from portfolio.projects.problems import (
@@ -63,6 +64,10 @@ _MATURITY_LEVELS = {
     3: _l("Online-Leistung"),
     4: _l("Online-Transaktion"),
 }
+
+name_values(Phase, PHASES)
+name_values(DeliveryModel, DELIVERY_MODELS)
+name_values(MaturityModel, MATURITY_MODELS)
 
 TREND_WORDS = {
     TrendWord.LEVEL: _l("im Plan"),

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from portfolio.audit.wording import name_values
 from portfolio.staffing.labels import LEVELS, NEED_KINDS, PRIORITIES, level_label, shortage_words
 from portfolio.support.models import CommentKind, RequestState
 from portfolio.support.problems import (
@@ -57,6 +58,9 @@ MESSAGES: Mapping[CommentKind, LazyString] = {
     CommentKind.COUNTER_OFFER: _l("Gegenangebot"),
     CommentKind.DECLINE: _l("Gegenangebot abgelehnt"),
 }
+name_values(RequestState, STATES)
+name_values(CommentKind, MESSAGES)
+
 TEMPLATES: Mapping[str, LazyString] = {
     "online-antrag": _l("Standardteam Online-Antrag"),
     "efa-nachnutzung": _l("Standardteam EfA-Nachnutzung"),

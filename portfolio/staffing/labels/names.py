@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from portfolio.audit.wording import name_values
 from portfolio.planning.capacity import Cell, CellState
 from portfolio.staffing.models import AssignmentForm, AssignmentState, Need, NeedKind
 from portfolio.web.formats import format_share
@@ -52,6 +53,10 @@ PRIORITIES: Mapping[int, LazyString] = {
     3: _l("3 – normal"),
     4: _l("4 – niedrig"),
 }
+
+name_values(AssignmentState, STATES)
+name_values(AssignmentForm, FORMS)
+name_values(NeedKind, NEED_KINDS)
 
 
 def state_label(state: AssignmentState) -> str:
