@@ -29,7 +29,9 @@ def describe_reason(why: Reason) -> str:
         ReasonCode.WITHOUT_KEY: _("Die Leistung hat keinen Schlüssel und wird ohne ihn übernommen."),
         ReasonCode.MISSING_COLUMN: _("Diese Spalte fehlt."),
         ReasonCode.UNKNOWN_COLUMN: _("Diese Spalte ist unbekannt und wird nicht gelesen."),
-        ReasonCode.GUESSED_ENCODING: _("Die Datei ist nicht in UTF-8; gelesen als %(encoding)s.", **_texts(why, "encoding")),
+        ReasonCode.GUESSED_ENCODING: _(
+            "Die Datei ist nicht in UTF-8; gelesen als %(encoding)s.", **_texts(why, "encoding")
+        ),
         ReasonCode.NAME_AND_CONTENT_DIFFER: _("Name und Inhalt der Datei passen nicht zusammen."),
         ReasonCode.OTHER_SHEETS_IGNORED: _("Gelesen wird nur das erste Tabellenblatt."),
     }

@@ -27,4 +27,4 @@ def init_app(app: Flask) -> None:
             response_headers[name] = value  # type: ignore[index]
 
     files = WhiteNoise(app.wsgi_app, root=str(ROOT), prefix="static/", max_age=ONE_YEAR, add_headers_function=headers)
-    app.wsgi_app = files  # type: ignore[assignment,method-assign]
+    app.wsgi_app = files  # type: ignore[method-assign]
