@@ -3,20 +3,19 @@
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Page
 
-from portfolio import create_app
 from portfolio.access import secrets
 from portfolio.extensions import db
 from tests.support import browser, client, run
 from tests.support.databases import KINDS, Database
 from tests.support.postgres import PostgresUnavailable
-from tests.support.run import SETTINGS
+from tests.support.stage import Stage
 
 # Argon2 at full strength takes a tenth of a second a password; factories hash one when they are imported.
 secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -58,36 +57,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _databases() -> Iterator[dict[str, Database]]:
-    opened: dict[str, Database] = {}
-    yield opened
-    for database in opened.values():
-        database.close()
-
-
-@pytest.fixture(scope="session")
-def _apps(_databases: dict[str, Database]) -> Iterator[dict[str, Flask]]:
-    made: dict[str, Flask] = {}
-    yield made
-    for app in made.values():
-        with app.app_context():
-            db.engine.dispose()
+def _stage() -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.close()
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, _databases: dict[str, Database]) -> Database:
-    """A database as it is after migration."""
-    kind: str = request.param
-    if kind not in _databases:
-        try:
-            _databases[kind] = KINDS[kind]("tests")
-        except PostgresUnavailable as reason:
-            _without_postgres(str(reason))
-    _databases[kind].reset()
-    return _databases[kind]
+def database(request: pytest.FixtureRequest, _stage: Stage) -> Database:
+    """A database as it is after migration; with the cast in it where the test asks for them."""
+    try:
+        return _stage.database(request.param, with_cast="_with_cast" in request.fixturenames)
+    except PostgresUnavailable as reason:
+        _without_postgres(str(reason))
 
 
-def _without_postgres(reason: str) -> None:
+def _without_postgres(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(f"no PostgreSQL to test on: {reason}", pytrace=False)
     warnings.warn(pytest.PytestWarning(f"NOT TESTED ON POSTGRESQL: {reason}"), stacklevel=2)
@@ -95,16 +80,13 @@ def _without_postgres(reason: str) -> None:
 
 
 @pytest.fixture
-def app(database: Database, _apps: dict[str, Flask]) -> Iterator[Flask]:
+def app(database: Database, _stage: Stage) -> Iterator[Flask]:
     """The application on an empty, migrated database, with its context pushed for arranging and asserting.
 
     A test that holds a transaction open (by reading or flushing) blocks other connections on SQLite. The client
     and the browser therefore commit before each request; a test with threads calls `db.session.commit()` itself.
     """
-    if database.name not in _apps:
-        _apps[database.name] = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": database.url})
-        client.watch(_apps[database.name])
-    app = _apps[database.name]
+    app = _stage.app(database)
     with app.app_context():
         yield app
         db.session.remove()
@@ -132,11 +114,14 @@ def anonymous_client(app: Flask) -> client.Client:
 
 
 @pytest.fixture
-def cast(app: Flask) -> Any:
-    """People with fixed rights, committed; see tests/cast.py."""
-    from tests.cast import assemble  # as above
+def _with_cast() -> None:
+    """Tells the database fixture, which comes first, that the cast is wanted (and not one of a test's own)."""
 
-    return assemble()
+
+@pytest.fixture
+def cast(_with_cast: None, app: Flask, _stage: Stage) -> Any:
+    """People with fixed rights, committed; see tests/cast.py."""
+    return _stage.cast()
 
 
 @pytest.fixture

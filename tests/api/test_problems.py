@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from portfolio import create_app
-from tests.conftest import SETTINGS
+from tests.support.run import SETTINGS
 
 NUL, HALF_A_PAIR = "a\0b", "\ud800"
 NEW = {"code": "X", "name": "X", "kind": "other"}

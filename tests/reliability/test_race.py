@@ -25,9 +25,9 @@ from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.web.problems import Problem
 from tests import factories
 from tests.cast import Cast, assemble
-from tests.conftest import SETTINGS
 from tests.factories import FIRST_WEEK
 from tests.support.databases import Database
+from tests.support.run import SETTINGS
 
 pytestmark = pytest.mark.reliability
 

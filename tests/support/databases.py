@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 import psycopg
@@ -11,13 +12,19 @@ from psycopg import sql
 
 from tests.support import postgres, run
 
+MIGRATED = "migrated"
+
 
 class Database(Protocol):
     name: str
     url: str
+    states: set[str]
 
-    def reset(self) -> None:
-        """Make it as it is after migration. No connection may be in a transaction."""
+    def reset(self, state: str = MIGRATED) -> None:
+        """Bring back a remembered state; at first, that after migration. No connection may be in a transaction."""
+
+    def remember(self, state: str) -> None:
+        """Keep what is in it now under a name."""
 
     def close(self) -> None:
         """Let go of it; the end of the run removes it."""
@@ -29,14 +36,22 @@ class SqliteDatabase:
     name = "sqlite"
 
     def __init__(self, label: str) -> None:
-        self.template = _sqlite_template()
         self.path = run.folder() / f"{label}-{os.getpid()}.db"
         self.url = f"sqlite:///{self.path}"
+        self.states = {MIGRATED}
+        shutil.copyfile(_sqlite_template(), self._kept(MIGRATED))
 
-    def reset(self) -> None:
+    def reset(self, state: str = MIGRATED) -> None:
         for suffix in ("", "-journal", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.path)
+        shutil.copyfile(self._kept(state), self.path)
+
+    def remember(self, state: str) -> None:
+        self.states.add(state)
+        shutil.copyfile(self.path, self._kept(state))
+
+    def _kept(self, state: str) -> Path:
+        return self.path.with_suffix(f".{state}")
 
     def close(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -46,7 +61,7 @@ class PostgresDatabase:
     """A database of its own, copied from the migrated one, then emptied row by row.
 
     Measured with 50 tables: DELETE 2 ms, CREATE DATABASE 40 ms, TRUNCATE 50 ms. Triggers are off meanwhile, or
-    the audit log could not be emptied; rows that a migration wrote come back, and sequences begin anew.
+    the audit log could not be emptied; the rows of a remembered state come back, and sequences go on from there.
     """
 
     name = "postgresql"
@@ -60,10 +75,24 @@ class PostgresDatabase:
         self.url = address.replace("postgresql://", "postgresql+psycopg://", 1)
         self._connection = psycopg.connect(address, autocommit=True)
         self._connection.execute("SET session_replication_role = replica; SET lock_timeout = '5s'")
-        self._statements = self._keep_rows_of_migrations()
+        self._statements: dict[str, sql.Composed] = {}
+        self.remember(MIGRATED)
 
-    def reset(self) -> None:
-        self._connection.execute(self._statements)
+    @property
+    def states(self) -> set[str]:
+        return set(self._statements)
+
+    def reset(self, state: str = MIGRATED) -> None:
+        self._connection.execute(self._statements[state])
+
+    def remember(self, state: str) -> None:
+        tables = self._names("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        names = map(sql.Identifier, tables)
+        statements: list[sql.Composable] = [sql.SQL("DELETE FROM {}").format(name) for name in names]
+        self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(state)))
+        for table in tables:
+            statements += self._keep_rows(state, table)
+        self._statements[state] = sql.SQL("; ").join(statements + self._set_sequences())
 
     def close(self) -> None:
         self._connection.close()
@@ -71,16 +100,8 @@ class PostgresDatabase:
             with psycopg.connect(_server_url(), autocommit=True) as server:
                 server.execute(f'DROP DATABASE "{self._database}" WITH (FORCE)')
 
-    def _keep_rows_of_migrations(self) -> sql.Composed:
-        tables = self._names("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        statements: list[sql.Composable] = [sql.SQL("DELETE FROM {}").format(sql.Identifier(t)) for t in tables]
-        self._connection.execute("CREATE SCHEMA seed")
-        for table in tables:
-            statements += self._keep_rows(table)
-        return sql.SQL("; ").join(statements + self._restart_sequences())
-
-    def _keep_rows(self, table: str) -> list[sql.Composable]:
-        name, kept = sql.Identifier(table), sql.Identifier("seed", table)
+    def _keep_rows(self, state: str, table: str) -> list[sql.Composable]:
+        name, kept = sql.Identifier(table), sql.Identifier(state, table)
         row = self._connection.execute(sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(name)).fetchone()
         if row == (False,):
             return []
@@ -94,7 +115,7 @@ class PostgresDatabase:
         copy = "INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}"
         return [sql.SQL(copy).format(name, listed, listed, kept)]
 
-    def _restart_sequences(self) -> list[sql.Composable]:
+    def _set_sequences(self) -> list[sql.Composable]:
         rows = self._connection.execute(
             "SELECT schemaname, sequencename, coalesce(last_value, start_value), last_value IS NOT NULL"
             " FROM pg_sequences WHERE schemaname = 'public'"
