@@ -42,7 +42,7 @@ def refusal(kind: str) -> ValidationError:
 class Value(fields.Field[T], Generic[T]):
     """Base of all values: words its own refusals and knows its JSON Schema."""
 
-    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
+    def make_error(self, key: str, **_kwargs: Any) -> ValidationError:
         return refusal(key)
 
     def shape(self, writing: bool) -> Shape:
