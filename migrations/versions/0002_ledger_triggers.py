@@ -33,10 +33,13 @@ WEEKS = {
     "postgresql": "generate_series(NEW.from_week, NEW.to_week) AS w(week)",
 }
 
-# {column} is `booked` for an assignment and `override_share` for a logged override.
+# {column} is `booked` for an assignment and `override_share` for a logged override. The row comes first and the amount
+# second: an INSERT checks the row it proposes, which knows nothing of what an override or a conflict already allows.
 PUT = """INSERT INTO person_week (person_id, week, pool_share, booked, override_share, conflict_share)
-    SELECT NEW.person_id, w.week, {limit}, {booked}, {override}, 0 FROM {weeks} WHERE true
-    ON CONFLICT (person_id, week) DO UPDATE SET {column} = person_week.{column} + excluded.{column};"""
+    SELECT NEW.person_id, w.week, {limit}, 0, 0, 0 FROM {weeks} WHERE true
+    ON CONFLICT (person_id, week) DO NOTHING;
+    UPDATE person_week SET {column} = {column} + NEW.share
+    WHERE person_id = NEW.person_id AND week BETWEEN NEW.from_week AND NEW.to_week;"""
 
 REFRESH = """UPDATE person_week SET pool_share = {limit}
     WHERE person_id = {row}.person_id AND week BETWEEN {row}.from_week AND COALESCE({row}.to_week, {far});"""
@@ -56,10 +59,8 @@ BOOKING_CHANGED = """(OLD.person_id <> NEW.person_id OR OLD.share <> NEW.share O
 
 
 def put(dialect: str, column: str) -> str:
-    amounts = {"booked": ("NEW.share", "0"), "override_share": ("0", "NEW.share")}
-    booked, override = amounts[column]
     limit = LIMIT.format(person="NEW.person_id", week="w.week")
-    return PUT.format(limit=limit, booked=booked, override=override, weeks=WEEKS[dialect], column=column)
+    return PUT.format(limit=limit, weeks=WEEKS[dialect], column=column)
 
 
 def refresh(row: str) -> str:
