@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField
 from wtforms.validators import NumberRange, Optional
 
-from portfolio.pool.forms.rows import MOST_ROWS, Row, filled, needed
+from portfolio.pool.forms.rows import MOST_ROWS, Row, filled, needed, spare_prefix
 from portfolio.pool.models import Person
 from portfolio.pool.services import PoolShareData
 from portfolio.web.fields import ShareField, VersionedForm, WeekField
@@ -50,6 +50,10 @@ class PoolSharesForm(VersionedForm):
         """The form as it opens: what is stored, nothing of what was sent."""
         shares = [{"from_week": r.from_week, "to_week": r.to_week, "share": r.share} for r in person.pool_shares]
         return cls(None, data={"pool_shares": shares, "version": person.version})
+
+    @property
+    def spare_row(self) -> PoolShareRow:
+        return PoolShareRow(None, prefix=spare_prefix(self.pool_shares))
 
     def values(self) -> list[PoolShareData]:
         return [

@@ -38,7 +38,16 @@ def filled(rows: FieldList) -> list[Any]:
     return [entry.form for entry in rows.entries if not entry.form.is_blank]
 
 
-def add_blank_rows(rows: FieldList, number: int = 3) -> None:
-    """Room for more, for those whose browser cannot add rows itself."""
-    for _row in range(min(number, MOST_ROWS - len(rows.entries))):
+def take_step(rows: FieldList, step: str) -> bool:
+    """Add or remove a row for those whose browser cannot: "add", "remove:2". Whether that was asked for."""
+    verb, _separator, place = step.partition(":")
+    if verb == "add" and len(rows.entries) < MOST_ROWS:
         rows.append_entry()
+    elif verb == "remove" and place.isdecimal() and int(place) < len(rows.entries):
+        rows.entries.pop(int(place))
+    return bool(step)
+
+
+def spare_prefix(rows: FieldList) -> str:
+    """The prefix of a row behind all others, from which the browser makes new ones."""
+    return f"{rows.name}-{MOST_ROWS}-"

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from portfolio.access.forms.text import NUL, printable
 from portfolio.pool.forms.person import stripped
-from portfolio.pool.forms.rows import MOST_ROWS, Row, filled, needed
+from portfolio.pool.forms.rows import MOST_ROWS, Row, filled, needed, spare_prefix
 from portfolio.pool.labels import LEVELS, NO_SENSITIVE_DATA, level_label
 from portfolio.pool.models import Person, Skill
 from portfolio.pool.services import SkillData, SkillLevelData
@@ -62,12 +62,13 @@ class SkillLevelsForm(VersionedForm):
         return cls(None, data={"skills": rows, "version": person.version})
 
     def offer(self, skills: Sequence[Skill]) -> None:
-        """Offer these skills by area, and the five levels, in every row."""
+        """Offer these skills by area, and the five levels, in every row and the spare one."""
+        self.spare_row = SkillLevelRow(None, prefix=spare_prefix(self.skills))
         offered = [SelectChoice("", _("Bitte wählen")), *(SelectChoice(s.id, s.name, optgroup=s.area) for s in skills)]
         levels = [(level, level_label(level)) for level in LEVELS]
-        for entry in self.skills.entries:
-            entry.form.skill_id.choices = offered
-            entry.form.level.offer(levels, _("Bitte wählen"))
+        for row in (*(entry.form for entry in self.skills.entries), self.spare_row):
+            row.skill_id.choices = offered
+            row.level.offer(levels, _("Bitte wählen"))
 
     def values(self) -> list[SkillLevelData]:
         return [

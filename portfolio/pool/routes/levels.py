@@ -12,7 +12,7 @@ from portfolio.access.policy import Action
 from portfolio.extensions import db
 from portfolio.pool import queries, services
 from portfolio.pool.forms import SkillLevelsForm
-from portfolio.pool.forms.rows import add_blank_rows
+from portfolio.pool.forms.rows import take_step
 from portfolio.pool.models import Person
 from portfolio.pool.routes.blueprint import bp
 from portfolio.web import clock
@@ -28,8 +28,7 @@ def edit_skills(person_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(SkillLevelsForm.of(person), person)
     form = _offering(SkillLevelsForm())
-    if "more" in request.form:
-        add_blank_rows(form.skills)
+    if take_step(form.skills, request.form.get("step", "")):
         return _page(form, person)
     if not form.validate():
         return _page(form, person), 422

@@ -15,7 +15,7 @@ from portfolio.extensions import db
 from portfolio.planning.weeks import Week
 from portfolio.pool import queries, services
 from portfolio.pool.forms import PoolSharesForm
-from portfolio.pool.forms.rows import add_blank_rows
+from portfolio.pool.forms.rows import take_step
 from portfolio.pool.models import Person
 from portfolio.pool.problems import Excess, Overbooked
 from portfolio.pool.routes.blueprint import bp
@@ -31,8 +31,7 @@ def edit_pool_shares(person_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(PoolSharesForm.of(person), person)
     form = PoolSharesForm()
-    if "more" in request.form:
-        add_blank_rows(form.pool_shares)
+    if take_step(form.pool_shares, request.form.get("step", "")):
         return _page(form, person)
     if not form.validate():
         return _page(form, person), 422
