@@ -8,4 +8,5 @@ export default function region(box) {
     else box.setAttribute("tabindex", "0");
   });
   watch.observe(box);
+  watch.observe(box.firstElementChild); // what is unfolded in a cell widens the table, not its box
 }
