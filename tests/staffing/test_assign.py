@@ -105,6 +105,13 @@ def test_override_allows_exactly_the_excess(cast: Any) -> None:
     assert ledger_row(cast.paul_person, FIRST_WEEK + 3) == (140, 40, 0)
 
 
+@pytest.mark.parametrize("pool_share", [0, 30])
+def test_override_reaches_beyond_the_pool_share_itself(cast: Any, pool_share: int) -> None:
+    person = factories.person(pool_share=pool_share)
+    assign(person, cast.project, cast.carla, "Frist", share=50)
+    assert ledger_row(person) == (50, 50 - pool_share, 0)
+
+
 @pytest.mark.parametrize("reason", [None, "", "   "])
 def test_override_needs_a_reason(cast: Any, reason: str | None) -> None:
     with pytest.raises(Overbooked):
