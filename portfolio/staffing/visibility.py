@@ -92,17 +92,20 @@ def _person_reached(actor: Actor, scope: Scope) -> Condition:
             return true()
         case Scope.SELF:
             return _is(Person.id, actor.person_id)
-        case Scope.TEAM:
-            # The team of the actor's own projects: those they lead, or those of their ministry.
-            led = _is(Project.lead_id, actor.person_id)
-            own = or_(led, _is(Project.organisation_id, actor.organisation_id))
-            projects = select(Project.id).where(own)
-            team = _assigned(Assignment.person_id).where(Assignment.project_id.in_(projects))
-            leads = select(Project.lead_id).where(own, Project.lead_id.is_not(None))
-            coordinators = select(Project.coordinator_id).where(own, Project.coordinator_id.is_not(None))
-            return or_(Person.id.in_(team), Person.id.in_(leads), Person.id.in_(coordinators))
+        case Scope.LED_TEAM:
+            return _on_projects(_is(Project.lead_id, actor.person_id))
+        case Scope.ORGANISATION_TEAM:
+            return _on_projects(_is(Project.organisation_id, actor.organisation_id))
         case _:
             return false()
+
+
+def _on_projects(own: Condition) -> Condition:
+    """Persons who work on, lead or coordinate the projects that are the actor's `own`."""
+    team = _assigned(Assignment.person_id).where(Assignment.project_id.in_(select(Project.id).where(own)))
+    leads = select(Project.lead_id).where(own, Project.lead_id.is_not(None))
+    coordinators = select(Project.coordinator_id).where(own, Project.coordinator_id.is_not(None))
+    return or_(Person.id.in_(team), Person.id.in_(leads), Person.id.in_(coordinators))
 
 
 def _assignment_reached(actor: Actor, scope: Scope) -> Condition:

@@ -47,7 +47,8 @@ def _sees_team(project: Project, actor: Actor) -> bool:
     """As `visibility` has it for persons: the teams of the projects one leads, and of one's own organisation."""
     reach = scopes(actor, Action.READ_PERSONS)
     own = actor.organisation_id is not None and project.organisation_id == actor.organisation_id
-    return Scope.ALL in reach or (Scope.TEAM in reach and (own or _leads(project, actor)))
+    led = Scope.LED_TEAM in reach and _leads(project, actor)
+    return Scope.ALL in reach or led or (Scope.ORGANISATION_TEAM in reach and own)
 
 
 def _leads(project: Project, actor: Actor) -> bool:
