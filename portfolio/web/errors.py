@@ -14,7 +14,7 @@ from portfolio.web.problems import Problem, Stale, describe
 
 logger = logging.getLogger("portfolio.web")
 API_PREFIX = "/api/"
-RETRY_AFTER_SECONDS = "5"
+RETRY_AFTER_SECONDS = 5
 
 
 def init_app(app: Flask) -> None:
@@ -49,9 +49,7 @@ def _problem(problem: Problem) -> ResponseReturnValue:
 def _database_away(error: OperationalError) -> ResponseReturnValue:
     logger.error("database not reachable", exc_info=error)
     db.session.rollback()
-    answer = _http_error(ServiceUnavailable())
-    answer.headers["Retry-After"] = RETRY_AFTER_SECONDS  # type: ignore[union-attr]
-    return answer
+    return _http_error(ServiceUnavailable(retry_after=RETRY_AFTER_SECONDS))
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
