@@ -69,7 +69,8 @@ def install_ensurepip() -> bool:
 def install(files: list[Path]) -> None:
     options = ["--quiet", "--require-hashes", *(part for file in files for part in ("-r", str(file)))]
     uv = find_uv()
-    if uv and subprocess.call([uv, "pip", "install", "--python", PYTHON, *options]) == 0:
+    # Offices put a certificate of their own before the outside world: pip trusts the system's, uv has to be told.
+    if uv and subprocess.call([uv, "pip", "install", "--system-certs", "--python", PYTHON, *options]) == 0:
         return
     if not have_pip():
         sys.exit("There is no uv, and this Python has no pip (Debian: apt-get install python3-venv).")
