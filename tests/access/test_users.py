@@ -1,19 +1,16 @@
 """Accounts, as administrators manage them through the pages."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from portfolio.access import services
 from portfolio.access.models import ApiToken, User, UserSession
 from portfolio.access.policy import Role
-from portfolio.access.problems import LastAdmin
-from portfolio.access.services import UserData, create_token
+from portfolio.access.services import create_token
 from portfolio.extensions import db
 from tests import factories
+from tests.access.account_form import edit, fields
 from tests.factories import PASSWORD
 from tests.support.client import Client
 from tests.support.queries import count_queries
@@ -21,28 +18,8 @@ from tests.support.queries import count_queries
 ClientOf = Callable[[User], Client]
 
 
-def fields(user: User, **changes: Any) -> dict[str, Any]:
-    """What the form of `user` sends, with `changes`; None leaves a field out, as an unchecked box does."""
-    values = {
-        "version": user.version,
-        "login": user.login,
-        "name": user.name,
-        "email": user.email or "",
-        "roles": [role.value for role in user.roles],
-        "organisation_id": user.organisation_id or "",
-        "person_id": user.person_id or "",
-        "coordinates": [link.organisation_id for link in user.coordinations],
-        "enabled": "y" if user.enabled else None,
-    }
-    return {name: value for name, value in {**values, **changes}.items() if value is not None}
-
-
 def new_account(**changes: Any) -> dict[str, Any]:
     return {"login": "neu", "name": "Nele Neu", "roles": "auditor", "enabled": "y"} | changes
-
-
-def edit(client: Client, user: User, **changes: Any) -> Any:
-    return client.post(f"/benutzer/{user.id}/bearbeiten", data=fields(user, **changes))
 
 
 def can_log_in(client: Client, login: str, password: str = PASSWORD) -> bool:
@@ -192,56 +169,6 @@ def test_admin_revokes_a_token_of_somebody_else(cast: Any, client_of: ClientOf) 
     anton.post(f"/benutzer/{cast.mia.id}/zugriffstoken/{token.id}/widerrufen")
     assert token.revoked_at is not None
     assert "widerrufen" in anton.get(f"/benutzer/{cast.mia.id}").text
-
-
-@pytest.mark.parametrize("changes", [{"roles": ["auditor"]}, {"enabled": None}], ids=["role", "disabled"])
-def test_last_admin_stays(cast: Any, client_of: ClientOf, changes: dict[str, Any]) -> None:
-    factories.user("former-admin", Role.ADMIN, enabled=False)
-
-    answer = edit(client_of(cast.anton), cast.anton, **changes)
-
-    assert answer.status_code == 409
-    assert "das letzte aktive Konto der Administration" in answer.text
-    assert cast.anton.roles == {Role.ADMIN}
-    assert cast.anton.enabled
-
-
-def test_one_of_two_admins_may_go(cast: Any, client_of: ClientOf) -> None:
-    factories.user("zweite", Role.ADMIN, Role.AUDITOR)
-
-    assert edit(client_of(cast.anton), cast.anton, roles=["auditor"]).status_code == 302
-
-
-def test_two_admins_cannot_remove_each_other_at_the_same_moment(app: Flask) -> None:
-    ids = [factories.user(f"admin-{number}", Role.ADMIN).id for number in range(2)]
-    db.session.commit()
-    together, refused = Barrier(2), []
-
-    def disable(user_id: int) -> None:
-        with app.app_context():
-            user = db.session.get_one(User, user_id)
-            db.session.commit()
-            together.wait(timeout=30)
-            try:
-                services.change_user(user, UserData(**admin(user), enabled=False))
-                db.session.commit()
-            except LastAdmin:
-                db.session.rollback()
-                refused.append(user_id)
-
-    threads = [Thread(target=disable, args=(user_id,)) for user_id in reversed(ids)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-
-    assert len(refused) == 1
-    assert db.session.query(User).filter_by(enabled=True).count() == 1
-
-
-def admin(user: User) -> dict[str, Any]:
-    named = {"login": user.login, "name": user.name, "email": None}
-    return {**named, "roles": frozenset({Role.ADMIN}), "organisation_id": None, "person_id": None}
 
 
 def test_list_is_searched_filtered_and_sorted(cast: Any, client_of: ClientOf) -> None:
