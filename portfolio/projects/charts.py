@@ -14,7 +14,9 @@ from portfolio.projects.trends import TrendLine
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x", "star", "triangle-down")
 DASHES = ("solid", "dash", "dashdot", "longdash", "dot", "longdashdot")
 COLOURS = 8
-HEIGHT = 640
+HEIGHT = 600
+FRAME = 100
+"""Pixels of the height that axis and margins take."""
 LINE_OF_TEXT = 18
 """Pixels two labels must lie apart to be read."""
 LONGEST_LABEL = 24
@@ -39,7 +41,12 @@ def milestone_trend(lines: Sequence[TrendLine]) -> dict[str, Any]:
         showlegend=False,
         hovermode="closest",
         xaxis=_axis(_("Stichtag"), first, last),
-        yaxis={**_axis(_("Erwarteter Termin"), first, last), "scaleanchor": "x", "scaleratio": 1},
+        yaxis={
+            **_axis(_("Erwarteter Termin"), first, last),
+            "scaleanchor": "x",
+            "scaleratio": 1,
+            "constraintoward": "top",
+        },
         annotations=[_diagonal_label(last), *_labels(lines, first, last)],
     )
     drawn: dict[str, Any] = figure.to_plotly_json()
@@ -85,7 +92,7 @@ def _hover(line: TrendLine) -> dict[str, str]:
 
 def _labels(lines: Sequence[TrendLine], first: date, last: date) -> list[dict[str, Any]]:
     """The name of each line beside its last point, moved apart where two would cover each other."""
-    pixels_a_day = HEIGHT / (last - first).days
+    pixels_a_day = (HEIGHT - FRAME) / (last - first).days
     ends = sorted(lines, key=lambda line: line.expected)
     places = [(line.expected - first).days * pixels_a_day for line in ends]
     shifts = [spread - place for spread, place in zip(_spread(places), places, strict=True)]
@@ -110,7 +117,6 @@ def _label(line: TrendLine, shift: int) -> dict[str, Any]:
         "xanchor": "left",
         "xshift": 10,
         "yshift": shift,
-        "font": {"color": f"var(--chart-{(line.number - 1) % COLOURS + 1})"},
     }
 
 

@@ -93,7 +93,10 @@ class StaysClosed(NotAllowed):
 
 
 class OnlyCioOfficeDecides(NotAllowed):
-    """Whose project it is and who leads and coordinates it is decided by the CIO office; `field` names the attempt."""
+    """Code, organisation, lead and coordinator are decided by the CIO office; `field` names the attempt.
+
+    A lead could otherwise learn the codes of foreign projects and the names of persons by trying them.
+    """
 
     def __init__(self, field: str) -> None:
         super().__init__(field)

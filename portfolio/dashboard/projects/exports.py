@@ -18,7 +18,7 @@ def projects_csv(actor: Actor, filters: queries.Filters, sort: str) -> tuple[byt
     statement = queries.matching(actor, filters)
     found = queries.export_rows(statement, sort)
     ids = queries.ids(statement)
-    milestones = queries.next_milestones(ids)
+    milestones = queries.next_milestones_of_all(queries.running(statement))
     counts = queries.open_needs(actor, ids) if allowed(actor, Action.READ_NEEDS) else None
     columns = [
         _("Kennung"),

@@ -27,7 +27,7 @@ class FilterForm(BaseForm):
         csrf = False  # only reads
 
     q = SearchField(_l("Suche"), filters=[plain], render_kw={"placeholder": _l("Kennung oder Titel")})
-    phase = SelectField(_l("Phase"))
+    phase = SelectField(_l("Phase"), default="")
     organisation_id = IdSelectField(_l("Auftraggeber"))
     lead = StringField(_l("Projektleitung"), filters=[plain], render_kw={"placeholder": _l("Name")})
 
@@ -43,16 +43,21 @@ class FilterForm(BaseForm):
 
     def chosen(self) -> Filters:
         """What to narrow the list to."""
-        self.validate()
-        sensible = {name: field.data for name, field in self._fields.items() if not field.errors}
-        phase = sensible.get("phase") or None
+        phase = self._choice("phase")
         return Filters(
-            text=sensible["q"],
-            lead=sensible["lead"],
+            text=self.q.data,
+            lead=self.lead.data,
             running=phase == RUNNING,
-            phase=Phase(phase) if phase not in (None, RUNNING) else None,
-            organisation_id=sensible.get("organisation_id"),
+            phase=Phase(phase) if phase and phase != RUNNING else None,
+            organisation_id=self._choice("organisation_id"),
         )
+
+    def _choice(self, name: str) -> Any:
+        """What was chosen of what is offered; the rest is forgotten without a word."""
+        field = self._fields.get(name)
+        if field is None or not field.validate(self):
+            return None
+        return field.data or None
 
 
 def _while_typing(address: str) -> dict[str, str]:

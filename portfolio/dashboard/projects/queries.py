@@ -1,12 +1,12 @@
 """Reading projects for lists: only what a row shows, with a number of queries that rows do not change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from portfolio.access.models import Organisation
@@ -64,13 +64,12 @@ def matching(actor: Actor, filters: Filters) -> Select[Project]:
     found: list[Condition] = [Project.sort_key.like(like(piece), escape="/") for piece in pieces(filters.text)]
     if filters.phase is not None:
         found.append(Project.phase == filters.phase)
-    if filters.running:
-        found.append(Project.phase.not_in(CLOSED_PHASES))
     if filters.organisation_id is not None:
         found.append(Project.organisation_id == filters.organisation_id)
     if named := pieces(filters.lead):
         found.append(Project.lead_id.in_(_persons_named(named)))
-    return projects_visible_to(actor).where(*found)
+    statement = projects_visible_to(actor).where(*found)
+    return running(statement) if filters.running else statement
 
 
 def _persons_named(named: Collection[str]) -> Select[int]:
@@ -109,6 +108,11 @@ def ids(statement: Select[Project]) -> Select[Any]:
     return statement.with_only_columns(Project.id)
 
 
+def running(statement: Select[Project]) -> Select[Project]:
+    """Without the projects that are completed or cancelled."""
+    return statement.where(Project.phase.not_in(CLOSED_PHASES))
+
+
 class RowPage(Pagination):
     """A page of rows, where `db.paginate` only knows objects."""
 
@@ -126,8 +130,8 @@ def page_of(statement: Select[Project], sort: str, number: int) -> RowPage:
     return RowPage(page=min(number, LAST_PAGE), per_page=PER_PAGE, statement=statement, sort=sort)
 
 
-def next_milestones(project_ids: Ids) -> dict[int, NextMilestone]:
-    """By project id the milestone expected next. One query."""
+def _next_milestones(of_projects: Condition) -> Select[*tuple[Any, ...]]:
+    """The unreached milestone of each project that is expected first: by its latest forecast, else by its plan."""
     latest = (
         select(Forecast.date)
         .where(Forecast.milestone_id == Milestone.id)
@@ -136,22 +140,27 @@ def next_milestones(project_ids: Ids) -> dict[int, NextMilestone]:
         .correlate(Milestone)
         .scalar_subquery()
     )
-    expected = func.coalesce(latest, Milestone.planned_date, type_=Milestone.planned_date.type)
+    expected = func.coalesce(latest, Milestone.planned_date, type_=Milestone.planned_date.type).label("expected")
     place = func.row_number().over(partition_by=Milestone.project_id, order_by=(expected, Milestone.id))
-    ranked = (
-        select(
-            Milestone.project_id,
-            Milestone.title,
-            Milestone.planned_date,
-            expected.label("expected"),
-            place.label("place"),
-        )
-        .where(and_(Milestone.project_id.in_(project_ids), Milestone.reached_on.is_(None)))
-        .subquery()
-    )
-    columns = ranked.columns
-    first = select(columns.project_id, columns.title, columns.planned_date, columns.expected).where(columns.place == 1)
-    return {project_id: NextMilestone(*values) for project_id, *values in db.session.execute(first)}
+    columns = (Milestone.project_id, Milestone.title, Milestone.planned_date, expected, place.label("place"))
+    found = select(*columns).where(of_projects, Milestone.reached_on.is_(None)).subquery().columns
+    return select(found.project_id, found.title, found.planned_date, found.expected).where(found.place == 1)
+
+
+# Built once: putting this statement together takes longer than running it for a page.
+_OF_A_PAGE = _next_milestones(Milestone.project_id.in_(bindparam("project_ids", expanding=True)))
+
+
+def next_milestones(project_ids: Sequence[int]) -> dict[int, NextMilestone]:
+    """By project id the milestone expected next. One query, none for no project."""
+    found = db.session.execute(_OF_A_PAGE, {"project_ids": project_ids}) if project_ids else ()
+    return {project_id: NextMilestone(*values) for project_id, *values in found}
+
+
+def next_milestones_of_all(statement: Select[Project]) -> dict[int, NextMilestone]:
+    """The same for every project of `statement`."""
+    found = db.session.execute(_next_milestones(Milestone.project_id.in_(ids(statement))))
+    return {project_id: NextMilestone(*values) for project_id, *values in found}
 
 
 def open_needs(actor: Actor, project_ids: Ids) -> dict[int, int]:

@@ -13,7 +13,7 @@ from portfolio.dashboard.projects.rights import Rights, rights_on
 from portfolio.dashboard.projects.team import staffing_of
 from portfolio.extensions import db
 from portfolio.projects.charts import milestone_trend
-from portfolio.projects.models import Project
+from portfolio.projects.models import CLOSED_PHASES, Project
 from portfolio.projects.queries import milestones_of, service_links_of, with_people
 from portfolio.projects.routes import bp as projects_bp
 from portfolio.projects.trends import TrendLine, reporting_dates, trend_lines
@@ -33,12 +33,13 @@ def list_projects() -> str:
     form = _filter_form()
     found = queries.page_of(queries.matching(actor, form.chosen()), _sort(), request.args.get("page", 1, type=int))
     shown = [row.id for row in found.items]
+    running = [row.id for row in found.items if row.phase not in CLOSED_PHASES]
     return render_page(
         "dashboard/projects.html",
         "results",
         form=form,
         page=found,
-        milestones=queries.next_milestones(shown) if shown else {},
+        milestones=queries.next_milestones(running),
         open_needs=queries.open_needs(actor, shown) if shown and allowed(actor, Action.READ_NEEDS) else None,
         may_create=allowed(actor, Action.CREATE_PROJECTS),
         today=clock.today(),

@@ -1,6 +1,6 @@
 """Needs and team of a project as their reader may see them: what must not be shown is not in the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,13 +11,13 @@ from portfolio.access.policy import Actor
 from portfolio.dashboard.projects.rights import Rights
 from portfolio.extensions import db
 from portfolio.planning import problem as planning
-from portfolio.planning.coverage import Coverage, coverages, open_shares, together
+from portfolio.planning.coverage import Coverage, coverages, open_shares, remaining, together
 from portfolio.planning.weeks import Week
 from portfolio.pool import calendar
 from portfolio.pool.models import Absence
 from portfolio.projects.models import Project
 from portfolio.staffing import queries
-from portfolio.staffing.models import Assignment, AssignmentState, Need
+from portfolio.staffing.models import Assignment, AssignmentState, Need, NeedKind
 from portfolio.staffing.snapshot import as_assignment, as_need
 from portfolio.staffing.visibility import assignments_visible_to, needs_visible_to
 from portfolio.web import settings
@@ -34,11 +34,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """A need; how far it is covered and when it lacks whom only where shares may be seen."""
+    """A need; how far it is covered and what it still lacks only where shares may be seen."""
 
     need: Need
-    coverage: Coverage | None
-    gaps: tuple[Gap, ...]
+    coverage: Coverage | None = None
+    gaps: tuple[Gap, ...] = ()
+    """For a steady need: when which share lacks somebody."""
+    person_days_left: int = 0
+    """For a volume: what is not delivered yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def staffing_of(project: Project, actor: Actor, rights: Rights) -> Staffing:
     """Three queries at most, however many needs and assignments there are."""
     assignments = _assignments(project, actor)
     needs = _needs(project, actor) if rights.read_needs else []
-    rows = _covered(needs, assignments) if rights.see_shares else [NeedRow(need, None, ()) for need in needs]
+    rows = _covered(needs, assignments) if rights.see_shares else [NeedRow(need) for need in needs]
     covered = [row.coverage for row in rows if row.coverage is not None]
     return Staffing(tuple(rows), _team(assignments, rights), together(covered) if covered else None)
 
@@ -101,8 +104,14 @@ def _covered(needs: Sequence[Need], assignments: Sequence[Assignment]) -> list[N
     persons = _present(first, last, {assignment.person_id for assignment in booked})
     days_off = calendar.days_off(first, last)
     found = coverages(wanted, booked, persons, days_off, settings.full_time_hours())
-    gaps = (tuple(_gaps(need, open_shares(need, booked))) for need in wanted)
-    return [NeedRow(*row) for row in zip(needs, found, gaps, strict=True)]
+    return [_row(*row, booked) for row in zip(needs, wanted, found, strict=True)]
+
+
+def _row(need: Need, wanted: planning.Need, covered: Coverage, booked: Sequence[planning.Assignment]) -> NeedRow:
+    if need.kind is NeedKind.VOLUME:
+        left = remaining(wanted, booked, covered)
+        return NeedRow(need, covered, person_days_left=left.person_days if left else 0)
+    return NeedRow(need, covered, tuple(_gaps(wanted, open_shares(wanted, booked))))
 
 
 def _present(first: Week, last: Week, person_ids: set[int]) -> dict[int, planning.Person]:
@@ -120,11 +129,11 @@ def _present(first: Week, last: Week, person_ids: set[int]) -> dict[int, plannin
     }
 
 
-def _gaps(need: planning.Need, shares: Iterable[int]) -> Iterable[Gap]:
-    for share, weeks in groupby(zip(need.weeks, shares, strict=True), key=lambda pair: pair[1]):
-        together = [week for week, _share in weeks]
+def _gaps(need: planning.Need, shares: Iterable[int]) -> Iterator[Gap]:
+    for share, pairs in groupby(zip(need.weeks, shares, strict=True), key=lambda pair: pair[1]):
+        weeks = [week for week, _share in pairs]
         if share:
-            yield Gap(together[0], together[-1], share)
+            yield Gap(weeks[0], weeks[-1], share)
 
 
 def _team(assignments: Sequence[Assignment], rights: Rights) -> tuple[Member, ...]:

@@ -42,10 +42,12 @@ class ForecastForm(VersionedForm):
     cause = StringField(
         _l("Ursache"),
         [Length(max=500, message=_l("Bitte höchstens 500 Zeichen eingeben.")), printable],
-        description=_l("Was den Termin verschoben hat. Bitte keine Gesundheits- oder Personalaktendaten."),
+        description=_l("Was den Termin verschoben hat"),
     )
     comment = TextAreaField(
-        _l("Bemerkung"), [Length(max=2000, message=_l("Bitte höchstens 2.000 Zeichen eingeben.")), printable]
+        _l("Bemerkung"),
+        [Length(max=2000, message=_l("Bitte höchstens 2.000 Zeichen eingeben.")), printable],
+        description=_l("Bitte keine Gesundheits- oder Personalaktendaten."),
     )
 
     def forecast_data(self) -> ForecastData:

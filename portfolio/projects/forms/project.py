@@ -59,16 +59,11 @@ class ProjectForm(VersionedForm):
             *(SelectChoice(model.value, label) for model, label in labels.DELIVERY_MODELS.items()),
         ],
     )
-    service_links = FieldList(FormField(ServiceLinkRow), _l("OZG-Leistung"), min_entries=1, max_entries=MOST_SERVICES)
+    service_links = FieldList(FormField(ServiceLinkRow), _l("OZG-Leistung"), min_entries=2, max_entries=MOST_SERVICES)
 
     @property
     def link_rows(self) -> list[ServiceLinkRow]:
         return [cast(ServiceLinkRow, entry.form) for entry in self.service_links.entries]
-
-    @property
-    def empty_row(self) -> ServiceLinkRow:
-        """The row that the browser copies, with a number no row on the page has."""
-        return ServiceLinkRow(formdata=None, prefix=f"service_links-{MOST_SERVICES}-")
 
     @property
     def has_optional_errors(self) -> bool:
@@ -86,9 +81,8 @@ class ProjectForm(VersionedForm):
     def project_data(self, project: Project | None = None) -> ProjectData:
         """What was typed; what the form does not ask for stays as it is in `project`."""
         kept = {name: getattr(project, name) for name in DECIDED_BY_CIO_OFFICE if name not in self}
-        asked = {name: self[name].data for name in DECIDED_BY_CIO_OFFICE if name in self}
+        asked = {name: self[name].data or None for name in DECIDED_BY_CIO_OFFICE if name in self}
         return ProjectData(
-            code=(self.code.data or "").strip() or None,
             title=self.title.data or "",
             goal=self.goal.data or "",
             phase=self.phase.data,
@@ -103,7 +97,7 @@ class ProjectForm(VersionedForm):
 
 def entered(project: Project) -> dict[str, Any]:
     """A stored project as its form shows it."""
-    names = ("version", "code", "title", "goal", "phase", "priority", "start", "end", "delivery_model")
+    names = ("version", "title", "goal", "phase", "priority", "start", "end", "delivery_model")
     values = {name: getattr(project, name) for name in (*names, *DECIDED_BY_CIO_OFFICE)}
     links = [
         {
@@ -114,4 +108,4 @@ def entered(project: Project) -> dict[str, Any]:
         }
         for link in project.service_links
     ]
-    return {**values, "service_links": [*links, {}]}  # the empty one is for those without JavaScript
+    return {**values, "service_links": [*links, {}]}  # with room for one more

@@ -30,7 +30,7 @@ class ServiceLinkRow(BaseForm):
     service = StringField(
         _l("Leistung"),
         [Length(max=1000, message=_l("Bitte höchstens 1.000 Zeichen eingeben.")), printable],
-        description=_l("Leistungsschlüssel mit 14 Ziffern oder ein Name, der nur zu einer Leistung passt"),
+        description=_l("Name oder Leistungsschlüssel"),
     )
     maturity_now = IdSelectField(_l("Reifegrad heute"), choices=LEVELS)
     maturity_target = IdSelectField(_l("Reifegrad Ziel"), choices=LEVELS)
@@ -61,7 +61,7 @@ def find_services(rows: Sequence[ServiceLinkRow]) -> bool:
     for row in named:
         service = known.get(keys.clean(row.service.data)) or queries.only_service_found_by(row.service.data)
         if service is None:
-            words = _("Dazu gibt es keine oder mehrere Leistungen. Bitte geben Sie den Schlüssel ein.")
+            words = _("Dazu gibt es keine oder mehrere Leistungen. Bitte geben Sie den Leistungsschlüssel ein.")
             row.service.errors = [*row.service.errors, words]
         else:
             row.service_id, row.service_name = service.id, service.name

@@ -1,6 +1,6 @@
 """Creating a project and changing what it says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portfolio.access.policy import Action, Actor, Scope, scopes
@@ -23,7 +23,7 @@ from portfolio.projects.services.codes import next_code
 from portfolio.web import clock
 
 LONGEST_CODE, LONGEST_TITLE, LONGEST_GOAL = 40, 300, 10_000
-DECIDED_BY_CIO_OFFICE = ("organisation_id", "lead_id", "coordinator_id")
+DECIDED_BY_CIO_OFFICE = ("code", "organisation_id", "lead_id", "coordinator_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,8 @@ def create_project(data: ProjectData) -> Project:
 def change_project(project: Project, data: ProjectData, actor: Actor | None = None) -> None:
     """Change the project to what `data` says.
 
-    Only an `actor` of the CIO office takes a closed project up again, hands it to another organisation or names
-    others to lead and coordinate it; without an actor nobody does.
+    Only an `actor` of the CIO office takes a closed project up again, gives it another code, hands it to another
+    organisation or names others to lead and coordinate it; without an actor nobody does.
     """
     if not _decides(actor):
         _refuse_decisions(project, data)
@@ -79,7 +79,7 @@ def change_project(project: Project, data: ProjectData, actor: Actor | None = No
 
 
 def decides_on_projects(actor: Actor) -> bool:
-    """Whether `actor` names who leads and coordinates, moves projects to others, and takes closed ones up again."""
+    """Whether `actor` gives codes, names who leads and coordinates, moves projects, and takes closed ones up again."""
     return Scope.ALL in scopes(actor, Action.CHANGE_PROJECTS)
 
 
@@ -90,8 +90,9 @@ def _decides(actor: Actor | None) -> bool:
 def _refuse_decisions(project: Project, data: ProjectData) -> None:
     if project.phase in CLOSED_PHASES and data.phase is not project.phase:
         raise StaysClosed
+    wanted = replace(data, code=data.code or project.code)
     for field in DECIDED_BY_CIO_OFFICE:
-        if getattr(project, field) != getattr(data, field):
+        if getattr(project, field) != getattr(wanted, field):
             raise OnlyCioOfficeDecides(field)
 
 
