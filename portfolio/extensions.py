@@ -89,7 +89,9 @@ class Versioned:
         """Count a change of rows that belong to this one as a change of it: its version moves on."""
         mapper = object_mapper(self)
         own = (column.key for column in mapper.column_attrs if not column.columns[0].primary_key)
-        flag_modified(self, next(key for key in own if key != "version"))
+        key = next(key for key in own if key != "version")
+        getattr(self, key)  # an expired row has nothing yet that could be flagged
+        flag_modified(self, key)
 
 
 class Unaudited:
