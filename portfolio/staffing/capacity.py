@@ -14,7 +14,6 @@ import numpy.typing as npt
 from sqlalchemy import Integer, or_, select, type_coerce
 
 from portfolio.extensions import db
-from portfolio.planning.capacity import Cell, cell
 from portfolio.planning.problem import WORK_PER_HOUR, tenths
 from portfolio.planning.weeks import Week, WeekRange, weeks_from, working_days
 from portfolio.pool import calendar
@@ -52,40 +51,9 @@ class Matrix:
         return self.pool_share - self.booked
 
 
-@dataclass(frozen=True, slots=True)
-class PersonWeekFigures:
-    """A person in a week: percent of full time, hours delivered, and the state in which that leaves them."""
-
-    week: Week
-    pool_share: int
-    booked: int
-    delivered_hours: float
-    cell: Cell
-
-
 def matrix(persons: Sequence[HasId], first: Week, count: int) -> Matrix:
     """The `count` weeks from `first` on of these persons, in their order. Three queries."""
-    return matrix_of(tuple(person.id for person in persons), first, count)
-
-
-def weeks_of(person_ids: Sequence[int], first: Week, count: int) -> dict[int, tuple[PersonWeekFigures, ...]]:
-    """The `count` weeks from `first` on of each person, for a page that shows a few of them."""
-    found = matrix_of(person_ids, first, count)
-    full_time_hours = settings.full_time_hours()
-    arrays = (found.pool_share, found.booked, found.delivered_hours)
-    rows = zip(*(array.tolist() for array in arrays), strict=True)
-    return {
-        person_id: tuple(
-            PersonWeekFigures(week, pool_share, booked, hours, cell(pool_share, booked, full_time_hours))
-            for week, pool_share, booked, hours in zip(found.weeks, *values, strict=True)
-        )
-        for person_id, values in zip(found.person_ids, rows, strict=True)
-    }
-
-
-def matrix_of(person_ids: Sequence[int], first: Week, count: int) -> Matrix:
-    """As `matrix`, for persons known by their ids."""
-    ids = tuple(person_ids)
+    ids = tuple(person.id for person in persons)
     weeks = WeekRange(first, first + (count - 1))
     places = _Places(ids, weeks)
     booked = _booked(places)

@@ -208,3 +208,24 @@ def test_query_budget(cast: Any, client_of: Any, made: Assignment) -> None:
     with count_queries() as queries:
         _page(made, client)
     assert len(queries) <= 12
+
+
+@pytest.mark.parametrize(
+    ("who", "links"),
+    [
+        ("carla", "project need person"),
+        ("lea", "project need"),
+        ("paul", "project"),
+        ("mia", "project need"),
+        ("otto", ""),
+    ],
+)
+def test_links_lead_only_where_one_may_go(cast: Any, client_of: Any, made: Assignment, who: str, links: str) -> None:
+    made.state, made.need_id = _REQUESTED, factories.need(cast.project, cast.fim).id
+    client = client_of(cast.users[who])
+    page = _page(made, client).text
+    targets = {"project": f"/projekte/{cast.project.id}", "need": f"/bedarfe/{made.need_id}"}
+    targets["person"] = f"/personen/{made.person_id}"
+    found = [name for name, address in targets.items() if f'href="{address}"' in page]
+    assert " ".join(found) == links
+    assert all(client.get(targets[name]).status_code == 200 for name in found)

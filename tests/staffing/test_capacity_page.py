@@ -22,7 +22,7 @@ def _figure(page: str) -> Any:
 
 
 def _table(page: str) -> dict[str, list[str]]:
-    rows = re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', page)
+    rows = re.findall(r'<tr><th scope="row"><a [^>]*>([^<]*)</a></th>(.*?)</tr>', page)
     return {name: re.findall(r"<td>([^<]*)</td>", cells) for name, cells in rows}
 
 

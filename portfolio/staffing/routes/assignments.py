@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portfolio.access.guard import current_actor, get_or_404, require, requires
-from portfolio.access.policy import Action, Scope, allowed, scopes
+from portfolio.access.policy import Action, Actor, Scope, allowed, may, scopes
 from portfolio.extensions import db
 from portfolio.staffing import queries, services
 from portfolio.staffing.forms import StepForm
@@ -72,6 +72,9 @@ def _page(found: Assignment, form: StepForm | None = None) -> str:
         "staffing/assignment.html",
         assignment=found,
         with_share=with_share,
+        plans=plans,
+        reads_need=may(actor, Action.READ_NEEDS, found.project),
+        reads_project=_reads_project(actor, found),
         trail=_trail(found.state),
         steps=services.allowed_states(found, actor),
         form=form or StepForm(formdata=None, agreed_on=clock.today()),
@@ -79,6 +82,13 @@ def _page(found: Assignment, form: StepForm | None = None) -> str:
         overrides=queries.overrides_of(found) if plans else (),
         changeable=allowed(actor, Action.CHANGE_ASSIGNMENTS),
     )
+
+
+def _reads_project(actor: Actor, found: Assignment) -> bool:
+    """Whether the project behind the assignment is open to `actor`: to the home authority it is not."""
+    works_there = actor.person_id == found.person_id and found.books
+    own = works_there and Scope.TEAM in scopes(actor, Action.READ_PROJECTS)
+    return own or may(actor, Action.READ_PROJECTS, found.project)
 
 
 def _trail(now: AssignmentState) -> list[tuple[str, str]]:

@@ -13,7 +13,6 @@ for words in (
     labels.form_label,
     labels.need_title,
     labels.level_label,
-    labels.cell_words,
     labels.caution_words,
 ):
     bp.app_template_filter(f"staffing_{words.__name__}")(words)
