@@ -104,8 +104,8 @@ def _wheel_binaries(directory: Path) -> Path:
 
 
 def _unprivileged() -> list[str]:
-    """PostgreSQL refuses to run as root."""
-    return ["setpriv", "--reuid=nobody", "--clear-groups"] if os.geteuid() == 0 else []
+    """PostgreSQL refuses to run as root; without its guard it shall not run at all."""
+    return ["setpriv", "--reuid=nobody", "--clear-groups", "--pdeathsig=QUIT"] if os.geteuid() == 0 else []
 
 
 def _wait_until_ready(directory: Path) -> None:
