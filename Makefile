@@ -7,7 +7,7 @@ DEMO ?= 1
 ARGS ?=
 export PORT
 
-.PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability bench
+.PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ setup-dev: # the same with the packages for tests and lint
 run: setup ## serve on http://127.0.0.1:$(PORT) with the worker; PORT=, DATABASE_URL=, DEMO=0 change it
 	@exec $(BIN)/flask db upgrade
 	@test "$(DEMO)" = 0 || exec $(BIN)/flask demo load --if-empty
-	@sh scripts/announce.sh "$(PORT)" "$(DEMO)"
+	@echo; echo "  Projektpool: http://127.0.0.1:$(PORT)   (Strg+C beendet)"; echo
 	@exec $(BIN)/python scripts/serve.py
 
 test: setup-dev browser ## all tests, on SQLite and PostgreSQL, in the browser too; ARGS= goes to pytest
@@ -57,6 +57,3 @@ lock: ## pin the packages named in requirements*.in again (needs uv)
 
 reliability: setup-dev browser ## the fault and race tests at full length
 	$(BIN)/pytest -m reliability --reliability=full $(ARGS)
-
-bench: setup-dev ## measure the pages against their budgets
-	$(BIN)/python -m tests.bench $(ARGS)

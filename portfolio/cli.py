@@ -52,14 +52,15 @@ def init_app(app: Flask) -> None:
 @demo_group.command("load")
 @click.option("--if-empty", is_flag=True, help="Do nothing when there are accounts already.")
 def demo_load(if_empty: bool) -> None:
-    """Load the demo into an empty database."""
-    if not demo.is_empty():
-        if if_empty:
-            return
+    """Load the demo into an empty database, and say how to log in to it."""
+    if demo.is_empty():
+        demo.load(clock.today())
+        db.session.commit()
+        click.echo("Demo data loaded.")
+    elif not if_empty:
         _fail("The database is not empty: demo data belong into a new one.")
-    demo.load(clock.today())
-    db.session.commit()
-    click.echo("Demo data loaded.")
+    if logins := demo.logins():
+        click.echo(f"\n  Demo-Zugänge: {'  '.join(logins)}\n  Kennwort für alle: {demo.PASSWORD}")
 
 
 @user_group.command("create")

@@ -9,6 +9,7 @@ from portfolio.access.services import UserData, create_user
 from portfolio.demo.world import People
 
 PASSWORD = "projektpool-demo"  # noqa: S105 - published on purpose, for demo data only
+MAIL = "@demo.example"
 COORDINATED = ("TMBWK", "TFM", "TMSGAF")
 
 
@@ -32,7 +33,7 @@ def create(organisations: dict[str, Organisation], people: People) -> dict[str, 
 
 def _create(login: str, role: Role, name: str, links: Mapping[str, Any]) -> User:
     nothing = {"organisation_id": None, "person_id": None, "coordinates": ()}
-    email = f"{login}@demo.example"
+    email = login + MAIL
     return create_user(
         UserData(login=login, name=name, email=email, roles=frozenset({role}), **{**nothing, **links}), PASSWORD
     )

@@ -8,7 +8,10 @@ from sqlalchemy import select
 from portfolio.access.models import User
 from portfolio.access.policy import Role
 from portfolio.demo import accounts, portfolio, requests, world
+from portfolio.demo.accounts import PASSWORD
 from portfolio.extensions import db
+
+__all__ = ["PASSWORD", "NotEmpty", "is_empty", "load", "logins"]
 
 
 class NotEmpty(Exception):
@@ -18,6 +21,12 @@ class NotEmpty(Exception):
 def is_empty() -> bool:
     """Whether this is a first start: the database has no user."""
     return db.session.scalar(select(User.id).limit(1)) is None
+
+
+def logins() -> list[str]:
+    """The demo's accounts, as far as they are there: none in a database with real users."""
+    demo_accounts = select(User.login).where(User.email == User.login + accounts.MAIL).order_by(User.id)
+    return list(db.session.scalars(demo_accounts))
 
 
 def load(today: date) -> None:
