@@ -76,9 +76,8 @@ def _overflow(wanted: Booking, released: Booking | None) -> Iterator[Overflow]:
     shares = _pool_shares(wanted.person_id, wanted.weeks)
     entries = _entries(wanted.person_id, wanted.weeks)
     for week, pool_share in zip(wanted.weeks, shares, strict=True):
-        entry = entries.get(week)
-        booked = (entry.booked if entry else 0) - _given_back(released, wanted.person_id, week)
-        beyond = entry.override_share + entry.conflict_share if entry else 0
+        in_ledger, beyond = entries.get(week, (0, 0))
+        booked = in_ledger - _given_back(released, wanted.person_id, week)
         surplus = booked + wanted.share - pool_share - beyond
         if surplus > 0:
             yield Overflow(Excess(week, pool_share, booked, wanted.share), surplus)
@@ -96,11 +95,13 @@ def _pool_shares(person_id: int, weeks: WeekRange) -> tuple[int, ...]:
     return capacity(planning.Person(person_id, rows), (), weeks).pool_share
 
 
-def _entries(person_id: int, weeks: WeekRange) -> dict[Week, PersonWeek]:
-    statement = select(PersonWeek).where(
+def _entries(person_id: int, weeks: WeekRange) -> dict[Week, tuple[int, int]]:
+    """Of each week in the ledger what is booked, and what may be beyond the pool share."""
+    beyond = PersonWeek.override_share + PersonWeek.conflict_share
+    statement = select(PersonWeek.week, PersonWeek.booked, beyond).where(
         PersonWeek.person_id == person_id, PersonWeek.week.between(weeks.first, weeks.last)
     )
-    return {entry.week: entry for entry in db.session.scalars(statement, execution_options={"populate_existing": True})}
+    return {week: (booked, allowed) for week, booked, allowed in db.session.execute(statement)}
 
 
 @contextmanager

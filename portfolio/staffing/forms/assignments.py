@@ -43,8 +43,10 @@ class BookingForm(VersionedForm):
 
 
 class NewBookingForm(BookingForm):
-    person_id = IdSelectField(_l("Person"), [InputRequired(_l("Bitte wählen Sie eine Person."))])
-    need_id = IdSelectField(_l("Bedarf"), [Optional()])
+    """Whether person and need exist, the service knows; the choices are read only where they are shown."""
+
+    person_id = IdSelectField(_l("Person"), [InputRequired(_l("Bitte wählen Sie eine Person."))], validate_choice=False)
+    need_id = IdSelectField(_l("Bedarf"), [Optional()], validate_choice=False)
 
     def offer(self, persons: Sequence[Person], needs: Sequence[Need]) -> None:
         self.person_id.offer([(person.id, _with_authority(person)) for person in persons], _("Bitte wählen"))

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portfolio.access.guard import current_actor, get_or_404, requires
+from portfolio.access.guard import LARGEST_ID, current_actor, get_or_404, requires
 from portfolio.access.policy import Action
 from portfolio.extensions import db
 from portfolio.pool.models import Person
@@ -16,7 +16,7 @@ from portfolio.staffing import queries, services
 from portfolio.staffing.exits import exits
 from portfolio.staffing.forms import BookingForm, ChangeForm, NewBookingForm
 from portfolio.staffing.labels import caution_words
-from portfolio.staffing.models import Assignment
+from portfolio.staffing.models import Assignment, Need
 from portfolio.staffing.routes.blueprint import bp
 from portfolio.staffing.visibility import assignments_visible_to, persons_visible_to, projects_visible_to
 from portfolio.web.conflict import differences
@@ -27,7 +27,7 @@ from portfolio.web.problems import Problem
 @requires(Action.CHANGE_ASSIGNMENTS)
 def create_assignment(project_id: int) -> ResponseReturnValue:
     project = get_or_404(projects_visible_to(current_actor()), project_id)
-    form = _new_form(project)
+    form = NewBookingForm(**_asked_for(project_id))
     if not form.is_submitted():
         return _new_page(project, form)
     if not form.validate():
@@ -36,10 +36,12 @@ def create_assignment(project_id: int) -> ResponseReturnValue:
         made = services.assign(form.assignment_data(project_id), current_actor(), form.override_reason.data)
     except Problem as problem:
         return _new_page(project, form, **_refused(form, problem)), problem.status
+    name, cautions, next_page = made.person.name, services.warnings_for(made), _after(made)
     db.session.commit()
-    flash(_("%(name)s ist eingeplant.", name=made.person.name), "success")
-    _flash_warnings(made)
-    return redirect(_after(made))
+    flash(_("%(name)s ist eingeplant.", name=name), "success")
+    for caution in cautions:
+        flash(caution_words(caution), "warning")
+    return redirect(next_page)
 
 
 @bp.route("/zuordnungen/<int:assignment_id>/bearbeiten", methods=["GET", "POST"])
@@ -65,17 +67,18 @@ def edit_assignment(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for("staffing.assignment", assignment_id=assignment_id))
 
 
-def _new_form(project: Project) -> NewBookingForm:
-    """The empty form, or what the address asks for: a person, a need with its share and weeks."""
-    needs = db.session.scalars(queries.needs_of(project.id)).all()
-    wanted = next((need for need in needs if str(need.id) == request.args.get("need")), None)
+def _asked_for(project_id: int) -> dict[str, Any]:
+    """What the address asks for: a person, a need with its share and weeks. Nothing once the form is sent."""
+    if request.method != "GET":
+        return {}
+    need_id = request.args.get("need", 0, type=int)
+    needs = queries.needs_of(project_id)
+    wanted = db.session.scalar(needs.where(Need.id == need_id)) if need_id <= LARGEST_ID else None
     values: dict[str, Any] = {"person_id": request.args.get("person", type=int)}
     if wanted:
         values |= {"need_id": wanted.id, "share": wanted.share}
         values |= {"from_week": wanted.from_week, "to_week": wanted.to_week}
-    form = NewBookingForm(**values)
-    form.offer(db.session.scalars(queries.active_persons(persons_visible_to(current_actor()))).all(), needs)
-    return form
+    return values
 
 
 def _change_form(assignment: Assignment, **source: Any) -> ChangeForm:
@@ -94,11 +97,6 @@ def _refused(form: BookingForm, problem: Problem) -> dict[str, Any]:
     return {"excess": problem.weeks, "exits": exits(form.weeks, problem.weeks), "person": person}
 
 
-def _flash_warnings(assignment: Assignment) -> None:
-    for caution in services.warnings_for(assignment):
-        flash(caution_words(caution), "warning")
-
-
 def _after(assignment: Assignment) -> str:
     """Back to the need, which may lack more; without one, to the assignment."""
     if assignment.need_id:
@@ -107,6 +105,10 @@ def _after(assignment: Assignment) -> str:
 
 
 def _new_page(project: Project, form: NewBookingForm, **context: Any) -> str:
+    form.offer(
+        db.session.scalars(queries.active_persons(persons_visible_to(current_actor()))).all(),
+        db.session.scalars(queries.needs_of(project.id)).all(),
+    )
     return render_template("staffing/assignment_new.html", project=project, form=form, **context)
 
 

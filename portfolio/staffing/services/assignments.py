@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from portfolio.access.policy import Action, Actor, allowed
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week, WeekRange
@@ -49,12 +51,13 @@ def assign(data: AssignmentData, actor: Actor, override_reason: str | None = Non
     Raises Overbooked with the weeks in which the pool share would be passed, unless `override_reason` is given by
     somebody who may change assignments: then exactly the excess is allowed, and logged with the reason.
     """
-    project = _check(data)
-    if project.is_closed:
+    parties = _check(data)
+    if parties.project.is_closed:
         raise ProjectClosed
     assignment = Assignment(state=data.state, agreed_on=data.agreed_on, agreement_reference=data.agreement_reference)
     overrides = _make_room(data.booking, None, actor, override_reason)
     _fill(assignment, data)
+    parties.attach_to(assignment)
     db.session.add(assignment)
     _write(assignment, data.booking, overrides)
     return assignment
@@ -67,8 +70,8 @@ def change_assignment(
 
     On a closed project nothing may be booked beyond what is.
     """
-    project = _check(data, assignment)
-    if project.is_closed and _books_more(assignment, data):
+    parties = _check(data, assignment)
+    if parties.project.is_closed and _books_more(assignment, data):
         raise ProjectClosed
     overrides = _make_room(data.booking, _booking(assignment), actor, override_reason)
     with db.session.no_autoflush:
@@ -85,8 +88,22 @@ def remove_assignment(assignment: Assignment) -> None:
     db.session.flush()
 
 
-def _check(data: AssignmentData, before: Assignment | None = None) -> Project:
-    """Refuse what makes no sense; the project otherwise."""
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """Who and what an assignment is about."""
+
+    person: Person
+    project: Project
+    need: Need | None
+
+    def attach_to(self, assignment: Assignment) -> None:
+        """Spare whoever shows the new assignment from loading them again."""
+        for name in ("person", "project", "need"):
+            set_committed_value(assignment, name, getattr(self, name))
+
+
+def _check(data: AssignmentData, before: Assignment | None = None) -> _Parties:
+    """Refuse what makes no sense; the parties otherwise."""
     sensible_weeks(data.from_week, data.to_week)
     sensible_share(data.share)
     person = known(Person, data.person_id, UnknownPerson)
@@ -94,9 +111,10 @@ def _check(data: AssignmentData, before: Assignment | None = None) -> Project:
     if not person.active and not stays:
         raise UnknownPerson
     project = known(Project, data.project_id, UnknownProject)
-    if data.need_id is not None and known(Need, data.need_id, UnknownNeed).project_id != project.id:
+    need = None if data.need_id is None else known(Need, data.need_id, UnknownNeed)
+    if need is not None and need.project_id != project.id:
         raise UnknownNeed
-    return project
+    return _Parties(person, project, need)
 
 
 def _booking(source: AssignmentData | Assignment) -> Booking | None:
