@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.audit.models import AuditEntry
 from portfolio.extensions import db
 from portfolio.pool.models import PersonSkill
 from portfolio.web import clock
@@ -168,3 +169,14 @@ def test_queries_do_not_grow_with_what_there_is(
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 12
+
+
+def test_reading_changes_nothing(client_of: Callable[..., Client], cast: Any, bea: Any) -> None:
+    client = client_of(cast.carla)
+    before = db.session.query(AuditEntry).count()
+
+    for address in ("", "/bearbeiten", "/poolanteile", "/faehigkeiten", "/abwesenheiten"):
+        assert client.get(f"/personen/{bea.id}{address}").status_code == 200
+
+    assert db.session.query(AuditEntry).count() == before
+    assert bea.version == 1

@@ -35,7 +35,14 @@ def workload(figures: PersonCapacity) -> dict[str, Any]:
     figure.update_layout(
         template=None,
         bargap=0.15,
-        xaxis={"type": "category", "fixedrange": True, "tickvals": weeks[::LABEL_EVERY], "showgrid": False},
+        xaxis={
+            "type": "category",
+            "fixedrange": True,
+            "showgrid": False,
+            "tickvals": weeks[::LABEL_EVERY],
+            "ticks": "outside",
+            "ticklen": 8,
+        },
         yaxis={"rangemode": "tozero", "fixedrange": True, "ticksuffix": " %"},
     )
     return dict(figure.to_plotly_json())
