@@ -80,6 +80,8 @@ def rows(statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
     """A row for each project of `statement`: by the named column, "-" for downwards, else by title."""
     column = SORTS.get(sort.removeprefix("-"), Project.sort_key)
     direction = column.desc() if sort.startswith("-") else column.asc()
+    if column is SORTS["lead"]:
+        direction = direction.nulls_last()  # elsewhere it would keep SQLite from using the index
     return (
         statement.join(Project.organisation)
         .outerjoin(Lead, Project.lead_id == Lead.id)
@@ -94,7 +96,7 @@ def rows(statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
             Organisation.name.label("organisation_name"),
             Lead.name.label("lead"),
         )
-        .order_by(direction.nulls_last(), Project.id)
+        .order_by(direction, Project.id)
     )
 
 
