@@ -100,16 +100,19 @@ def test_project_in_one_minute_with_a_service(page: Page, sign_in: SignIn, cast:
     assert (link.service_id, link.maturity_target) == (service.id, 3)
 
 
-def test_project_with_a_service_without_scripts(app: Flask, browser: Browser, live_server: str, cast: Cast) -> None:
-    key, login = factories.service("Kita-Zuschuss").service_key, cast.carla.login
+def test_project_in_one_minute_without_scripts(app: Flask, browser: Browser, live_server: str, cast: Cast) -> None:
+    login = cast.carla.login
     db.session.commit()
     context = browser.new_context(base_url=live_server, locale="de-DE", java_script_enabled=False)
     page = context.new_page()
     support.sign_in(page, login, factories.PASSWORD)
-    page.goto("/projekte/1/bearbeiten")
-    page.get_by_label("Leistung", exact=True).first.fill(key)
-    page.get_by_role("button", name="Speichern").click()
-    expect(page.get_by_role("link", name="Kita-Zuschuss")).to_be_visible()
+    page.goto("/projekte/neu")
+    page.get_by_label("Titel").fill("Ganz ohne Skript")
+    page.get_by_label("Auftraggeber").select_option(index=1)
+    page.get_by_label("Beginn").fill("2027-01-04")
+    page.get_by_label("Geplantes Ende").fill("2027-12-31")
+    page.get_by_role("button", name="Projekt anlegen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ganz ohne Skript")
     context.close()
 
 
