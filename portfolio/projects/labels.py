@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from portfolio.audit.wording import name_values
 from portfolio.planning.trend import TrendWord
-from portfolio.projects.models import CLOSED_PHASES, DeliveryModel, MaturityModel, Phase
+from portfolio.projects.models import DeliveryModel, MaturityModel, Phase
 from portfolio.projects.problems import (
     CodeTaken,
     DayOutOfRange,
@@ -84,10 +84,6 @@ def phase_label(phase: Phase) -> str:
 
 def phase_tone(phase: Phase) -> str:
     return _PHASE_TONES.get(phase, "info")
-
-
-def is_closed_phase(phase: Phase) -> bool:
-    return phase in CLOSED_PHASES
 
 
 def delivery_model_label(model: DeliveryModel | None) -> str:
