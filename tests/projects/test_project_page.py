@@ -99,6 +99,12 @@ def test_ministry_sees_names_and_mail_but_no_shares(cast: Any, client_of: Client
     assert (len(shown), [words for words in hidden if words in text]) == (4, [])
 
 
+def test_lead_sees_names_but_no_mail(cast: Any, client_of: ClientOf) -> None:
+    cast.paul_person.email = "paul.pohl@example.org"
+    text = client_of(cast.lea).get("/projekte/1/team").text
+    assert ("Paul Pohl" in text, "paul.pohl@example.org" in text) == (True, False)
+
+
 def test_somebody_on_two_assignments_is_named_once(cast: Any, client_of: ClientOf) -> None:
     factories.assignment(cast.paul_person, cast.project, share=20, from_week=FIRST_WEEK + 20, to_week=FIRST_WEEK + 21)
     team = client_of(cast.mia).get("/projekte/1/team").text

@@ -15,6 +15,8 @@ class Rights:
     read_needs: bool
     change_needs: bool
     staff: bool
+    see_persons: bool
+    """The pages of the team's persons."""
     see_contacts: bool
     """Work e-mail of the team."""
     see_shares: bool
@@ -31,7 +33,8 @@ def rights_on(project: Project, actor: Actor) -> Rights:
         read_needs=may(actor, Action.READ_NEEDS, project),
         change_needs=may(actor, Action.CHANGE_NEEDS, project),
         staff=may(actor, Action.CHANGE_ASSIGNMENTS, project),
-        see_contacts=_sees_team(project, actor),
+        see_persons=_sees_contacts(project, actor) or _leads_team(project, actor),
+        see_contacts=_sees_contacts(project, actor),
         see_shares=_sees_shares(project, actor),
         own_person_id=actor.person_id if own else None,
     )
@@ -43,12 +46,15 @@ def _sees_shares(project: Project, actor: Actor) -> bool:
     return Scope.ALL in reach or (Scope.LED in reach and _leads(project, actor))
 
 
-def _sees_team(project: Project, actor: Actor) -> bool:
-    """As `visibility` has it for persons: the teams of the projects one leads, and of one's own organisation."""
+def _sees_contacts(project: Project, actor: Actor) -> bool:
+    """A ministry reads the addresses of its projects' teams; a lead reads names and skills alone."""
     reach = scopes(actor, Action.READ_PERSONS)
     own = actor.organisation_id is not None and project.organisation_id == actor.organisation_id
-    led = Scope.LED_TEAM in reach and _leads(project, actor)
-    return Scope.ALL in reach or led or (Scope.ORGANISATION_TEAM in reach and own)
+    return Scope.ALL in reach or (Scope.ORGANISATION_TEAM in reach and own)
+
+
+def _leads_team(project: Project, actor: Actor) -> bool:
+    return Scope.LED_TEAM in scopes(actor, Action.READ_PERSONS) and _leads(project, actor)
 
 
 def _leads(project: Project, actor: Actor) -> bool:
