@@ -128,8 +128,7 @@ def _diagonal_label(last: date) -> dict[str, Any]:
         "showarrow": False,
         "xanchor": "right",
         "yanchor": "top",
-        "xshift": -4,
-        "yshift": -14,
+        "xshift": -28,
         "font": {"color": "var(--chart-muted)", "size": 12},
     }
 
