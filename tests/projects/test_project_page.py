@@ -105,6 +105,14 @@ def test_lead_sees_names_but_no_mail(cast: Any, client_of: ClientOf) -> None:
     assert ("Paul Pohl" in text, "paul.pohl@example.org" in text) == (True, False)
 
 
+@pytest.mark.parametrize(("name", "shown"), [("carla", 2), ("konrad", 2), ("mia", 2), ("lea", 0), ("paul", 0)])
+def test_addresses_only_for_those_who_may_have_them(cast: Any, client_of: ClientOf, name: str, shown: int) -> None:
+    cast.paul_person.email, cast.konrad_person.email = "paul@example.org", "konrad@example.org"
+    client = client_of(cast.users[name])
+    text = client.get("/projekte/1").text + client.get("/projekte/1/team").text
+    assert sum(f">{each}@example.org<" in text for each in ("paul", "konrad")) == shown
+
+
 def test_somebody_on_two_assignments_is_named_once(cast: Any, client_of: ClientOf) -> None:
     factories.assignment(cast.paul_person, cast.project, share=20, from_week=FIRST_WEEK + 20, to_week=FIRST_WEEK + 21)
     team = client_of(cast.mia).get("/projekte/1/team").text
