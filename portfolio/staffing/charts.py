@@ -40,7 +40,7 @@ def capacity_heatmap(weeks: Sequence[Week], names: Sequence[str], pool_share: Sh
         (np.where((free == 0) & (booked > 0), 100, np.nan).astype(np.float32), _("voll"), {}),
         (np.where(free < 0, -free, np.nan), _("%(share)s zu viel", share=share), _OVER_STYLE),
     )
-    figure = go.Figure([_layer(values, columns, rows, words, style) for values, words, style in layers])
+    figure = go.Figure([_layer(values, words, style) for values, words, style in layers])
     figure.update_layout(
         template=None,
         height=FRAME_HEIGHT + ROW_HEIGHT * len(rows),
@@ -48,15 +48,14 @@ def capacity_heatmap(weeks: Sequence[Week], names: Sequence[str], pool_share: Sh
         xaxis={"type": "category", "side": "top", "fixedrange": True, "showgrid": False, **_ticks(weeks, columns)},
         yaxis={"type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "tickvals": rows},
     )
-    return dict(figure.to_plotly_json())
+    drawn = dict(figure.to_plotly_json())
+    for layer in drawn["data"]:  # named last: plotly would copy every name for every layer
+        layer |= {"x": columns, "y": rows}
+    return drawn
 
 
-def _layer(
-    values: npt.NDArray[np.float32], columns: list[str], rows: list[str], words: str, style: dict[str, Any]
-) -> go.Heatmap:
+def _layer(values: npt.NDArray[np.float32], words: str, style: dict[str, Any]) -> go.Heatmap:
     return go.Heatmap(
-        x=columns,
-        y=rows,
         z=values,
         zmin=0,
         zmax=100,

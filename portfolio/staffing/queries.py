@@ -139,9 +139,17 @@ def pool_members(
     return statement
 
 
-def skills() -> list[Skill]:
-    """The skill catalogue by name."""
-    return list(db.session.scalars(select(Skill).order_by(Skill.sort_key, Skill.id)))
+def skill_choices() -> list[tuple[int, str]]:
+    """Id and name of the skills in the catalogue, by name."""
+    rows = db.session.execute(select(Skill.id, Skill.name).order_by(Skill.sort_key, Skill.id))
+    return [(row.id, row.name) for row in rows]
+
+
+def organisation_choices() -> list[tuple[int, str]]:
+    """Id and name of the organisations, by name."""
+    row = Organisation
+    rows = db.session.execute(select(row.id, row.name).order_by(row.sort_key, row.id))
+    return [(row.id, row.name) for row in rows]
 
 
 def parents() -> dict[int, int | None]:

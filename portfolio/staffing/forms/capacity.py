@@ -1,15 +1,12 @@
 """The filters of the capacity page."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from portfolio.access.models import Organisation
 from portfolio.planning.weeks import MAX_WEEK, MIN_WEEK, Week
-from portfolio.pool.models import Skill
-from portfolio.staffing.forms.needs import chosen_id
+from portfolio.staffing.forms.needs import Choices, chosen_id
 from portfolio.web.fields import BaseForm, IdSelectField, WeekField
 
 HORIZONS = (12, 26, 52, 104)
@@ -27,13 +24,11 @@ class CapacityFilterForm(BaseForm):
     skill = IdSelectField(_l("Fähigkeit"))
     authority = IdSelectField(_l("Stammdienststelle"))
 
-    def __init__(
-        self, arguments: Any, this_week: Week, skills: Sequence[Skill], authorities: Sequence[Organisation]
-    ) -> None:
+    def __init__(self, arguments: Any, this_week: Week, skills: Choices, authorities: Choices) -> None:
         super().__init__(arguments)
         self.weeks.choices = [(weeks, _("%(weeks)s Wochen", weeks=weeks)) for weeks in HORIZONS]
-        self.skill.offer([(skill.id, skill.name) for skill in skills], _("Alle Fähigkeiten"))
-        self.authority.offer([(each.id, each.name) for each in authorities], _("Alle Dienststellen"))
+        self.skill.offer(skills, _("Alle Fähigkeiten"))
+        self.authority.offer(authorities, _("Alle Dienststellen"))
         if self.weeks.data not in HORIZONS:
             self.weeks.data = HORIZON
         self._begin(self.from_week.data or this_week)

@@ -1,7 +1,6 @@
 """A need, and the filters of the list of needs."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,15 +9,15 @@ from wtforms.validators import InputRequired, NumberRange, StopValidation, Valid
 from wtforms.widgets import SearchInput
 
 from portfolio.access.forms.text import NUL
-from portfolio.access.models import Organisation
 from portfolio.planning.weeks import Week
-from portfolio.pool.models import Skill
 from portfolio.staffing.labels import LEVELS, NEED_KINDS, PRIORITIES, level_label
 from portfolio.staffing.models import NeedKind
 from portfolio.staffing.queries import NeedFilter
 from portfolio.staffing.services import NeedData
 from portfolio.web.fields import BaseForm, IdSelectField, ShareField, VersionedForm, WeekField
 
+Choices: TypeAlias = list[tuple[int, str]]
+"""Ids with the names to choose by."""
 LONGEST_SEARCH = 200
 HORIZONS = (4, 8, 12, 26)
 MOST_PERSON_DAYS = 10_000
@@ -45,10 +44,10 @@ class NeedFilterForm(BaseForm):
     organisation = IdSelectField(_l("Auftraggeber"))
     within = IdSelectField(_l("Beginn"))
 
-    def __init__(self, arguments: Any, skills: Sequence[Skill], organisations: Sequence[Organisation]) -> None:
+    def __init__(self, arguments: Any, skills: Choices, organisations: Choices) -> None:
         super().__init__(arguments)
-        self.skill.offer([(skill.id, skill.name) for skill in skills], _("Alle Fähigkeiten"))
-        self.organisation.offer([(each.id, each.name) for each in organisations], _("Alle Auftraggeber"))
+        self.skill.offer(skills, _("Alle Fähigkeiten"))
+        self.organisation.offer(organisations, _("Alle Auftraggeber"))
         horizons = [(weeks, _("in den nächsten %(weeks)s Wochen", weeks=weeks)) for weeks in HORIZONS]
         self.within.offer(horizons, _("Jederzeit"))
 
@@ -93,9 +92,9 @@ class NeedForm(VersionedForm):
         _l("Zwingend"), description=_l("Ohne diese Besetzung kann das Projekt nicht weiterarbeiten.")
     )
 
-    def __init__(self, skills: Sequence[Skill], **values: Any) -> None:
+    def __init__(self, skills: Choices, **values: Any) -> None:
         super().__init__(**values)
-        self.skill_id.offer([(skill.id, skill.name) for skill in skills], _("Bitte wählen"))
+        self.skill_id.offer(skills, _("Bitte wählen"))
         self.level.choices = [(level, level_label(level)) for level in LEVELS]
         self.kind.choices = [(kind.value, label) for kind, label in NEED_KINDS.items()]
         self.priority.choices = list(PRIORITIES.items())

@@ -8,7 +8,6 @@ from sqlalchemy import Select
 
 from portfolio.access.guard import current_actor, requires
 from portfolio.access.policy import Action
-from portfolio.access.queries import organisations
 from portfolio.audit.record import record_export
 from portfolio.exchange.write import Cell, write_csv
 from portfolio.extensions import db
@@ -68,8 +67,8 @@ def capacity_csv() -> Response:
 
 
 def _filter_form() -> CapacityFilterForm:
-    authorities = db.session.scalars(organisations()).all()
-    return CapacityFilterForm(request.args, clock.this_week(), queries.skills(), authorities)
+    choices = queries.skill_choices(), queries.organisation_choices()
+    return CapacityFilterForm(request.args, clock.this_week(), *choices)
 
 
 def _chosen(form: CapacityFilterForm) -> Select[Person]:

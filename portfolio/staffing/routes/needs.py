@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from portfolio.access.guard import current_actor, get_or_404, require, requires
 from portfolio.access.policy import Action, may
-from portfolio.access.queries import organisations
 from portfolio.extensions import db
 from portfolio.projects.models import Project
 from portfolio.staffing import queries, services
@@ -29,7 +28,7 @@ from portfolio.web.problems import Problem
 @requires(Action.READ_NEEDS)
 def needs() -> str:
     actor = current_actor()
-    form = NeedFilterForm(request.args, queries.skills(), db.session.scalars(organisations()).all())
+    form = NeedFilterForm(request.args, queries.skill_choices(), queries.organisation_choices())
     chosen, sort = form.chosen(clock.this_week()), request.args.get("sort", "")
     page = page_of(queries.open_needs(needs_visible_to(actor), chosen, sort))
     coverage = coverage_of(page.items)
@@ -44,7 +43,7 @@ def needs() -> str:
 def create_need(project_id: int) -> ResponseReturnValue:
     project = get_or_404(projects_visible_to(current_actor()), project_id)
     require(Action.CHANGE_NEEDS, project)
-    form = NeedForm(queries.skills())
+    form = NeedForm(queries.skill_choices())
     if not form.is_submitted():
         return _page(form, project)
     if not form.validate():
@@ -63,7 +62,7 @@ def create_need(project_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_NEEDS)
 def edit_need(need_id: int) -> ResponseReturnValue:
     need = _to_change(need_id)
-    skills = queries.skills()
+    skills = queries.skill_choices()
     form = NeedForm(skills, obj=need)
     if not form.is_submitted():
         return _page(form, need.project, need)
