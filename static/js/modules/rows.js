@@ -12,7 +12,7 @@ export default function rows(fieldset) {
   function refresh() {
     const present = [...list.querySelectorAll("[data-row]")];
     present.forEach((row, number) => renumber(row, fieldset.dataset.prefix, number));
-    present.forEach((row) => (row.querySelector("[data-remove]").hidden = present.length === 1));
+    present.forEach((row) => (row.querySelector("button[data-remove]").hidden = present.length === 1));
   }
 
   add.hidden = false;
@@ -24,7 +24,7 @@ export default function rows(fieldset) {
     list.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
   list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-remove]");
+    const button = event.target.closest("button[data-remove]");
     if (!button) return;
     button.closest("[data-row]").remove();
     refresh();
