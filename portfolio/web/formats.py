@@ -11,7 +11,9 @@ from portfolio.planning.weeks import Week
 
 def format_day(day: date | None) -> str:
     """23.11.2026; an en dash where there is none."""
-    return "–" if day is None else str(format_date(day, "dd.MM.yyyy" if _german() else "d MMM yyyy"))
+    if day is None:
+        return "–"
+    return f"{day:%d.%m.%Y}" if _german() else str(format_date(day, "d MMM yyyy"))  # lists write hundreds of days
 
 
 def format_moment(moment: datetime | None) -> str:
