@@ -65,7 +65,7 @@ function render(Plotly, canvas, figure) {
 // Figures name colours by token, "var(--chart-danger)", so that they follow the theme; plotly itself only knows plain colours.
 function resolveColours(value) {
   if (typeof value === "string") return value.startsWith("var(--") ? colour(value) : value;
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(resolveColours);
+  if (Array.isArray(value)) return typeof value.at(-1) === "number" ? value : value.map(resolveColours);
   if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveColours(part)]));
   return value;
 }
