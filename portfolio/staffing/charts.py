@@ -16,13 +16,10 @@ ROW_HEIGHT = 22
 FRAME_HEIGHT = 130
 MOST_TICKS = 13
 """Labels along the weeks, so that they do not run into each other."""
+_AXIS = {"type": "category", "fixedrange": True, "showgrid": False}
 _DANGER = "var(--chart-danger)"
 _FREE_STYLE = {"reversescale": True, "showscale": True}
-_OVER_STYLE = {
-    "colorscale": [[0, _DANGER], [1, _DANGER]],
-    "texttemplate": "!",
-    "textfont": {"color": "var(--chart-ground)"},
-}
+_OVER_STYLE = {"colorscale": [[0, _DANGER], [1, _DANGER]]}
 
 Shares = npt.NDArray[np.int16]
 
@@ -45,12 +42,13 @@ def capacity_heatmap(weeks: Sequence[Week], names: Sequence[str], pool_share: Sh
         template=None,
         height=FRAME_HEIGHT + ROW_HEIGHT * len(rows),
         margin={"t": 56, "b": 56},
-        xaxis={"type": "category", "side": "top", "fixedrange": True, "showgrid": False, **_ticks(weeks, columns)},
-        yaxis={"type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "tickvals": rows},
+        xaxis=_AXIS | {"side": "top", "range": [-0.5, len(columns) - 0.5]} | _ticks(weeks, columns),
+        yaxis=_AXIS | {"range": [len(rows) - 0.5, -0.5], "tickvals": rows},
     )
     drawn = dict(figure.to_plotly_json())
     for layer in drawn["data"]:  # named last: plotly would copy every name for every layer
         layer |= {"x": columns, "y": rows}
+    drawn["data"].append(_signs(np.argwhere(free < 0).tolist(), columns, rows))
     return drawn
 
 
@@ -63,6 +61,20 @@ def _layer(values: npt.NDArray[np.float32], words: str, style: dict[str, Any]) -
         hovertemplate=f"%{{y}}<br>%{{x}}<br>{words}<extra></extra>",
         **{"showscale": False, **style},
     )
+
+
+def _signs(places: list[list[int]], columns: list[str], rows: list[str]) -> dict[str, Any]:
+    """A sign in every over-booked week, so that its colour is not alone."""
+    signs = go.Scatter(
+        x=[columns[column] for _, column in places],
+        y=[rows[row] for row, _ in places],
+        text="!",
+        mode="text",
+        hoverinfo="skip",
+        showlegend=False,
+        textfont={"color": "var(--chart-ground)"},
+    )
+    return dict(signs.to_plotly_json())
 
 
 def _scale() -> dict[str, Any]:

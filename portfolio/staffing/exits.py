@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from portfolio.planning.weeks import WeekRange
+from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool.problems import Excess
 
 
@@ -15,6 +16,32 @@ class Exits:
     """The most that fits throughout; None when nothing does."""
     weeks: WeekRange | None
     """The longest run of weeks in which the whole share fits, the first of several; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Weeks in a row with the same figures, in percent of full time."""
+
+    first: Week
+    last: Week
+    pool_share: int
+    booked: int
+    requested: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.pool_share - self.booked)
+
+
+def runs(excess: Sequence[Excess]) -> tuple[Run, ...]:
+    """The weeks of `excess`, those in a row with the same figures taken together."""
+    numbered = groupby(enumerate(excess), key=lambda pair: (pair[1].week.index - pair[0], *_figures(pair[1])))
+    weeks = ([week for _, week in run] for _, run in numbered)
+    return tuple(Run(run[0].week, run[-1].week, *_figures(run[0])) for run in weeks)
+
+
+def _figures(week: Excess) -> tuple[int, int, int]:
+    return week.pool_share, week.booked, week.requested
 
 
 def exits(weeks: WeekRange, excess: Sequence[Excess]) -> Exits:

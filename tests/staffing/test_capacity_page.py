@@ -42,10 +42,11 @@ def test_table_says_it_in_words(cast: Any, client_of: Any) -> None:
 def test_chart_has_a_layer_for_each_word(cast: Any, client_of: Any) -> None:
     assign(cast.lea_person, cast.project, cast.carla, share=100, to_week=FIRST_WEEK)
     assign(cast.paul_person, cast.project, cast.carla, "Frist", share=70, from_week=FIRST_WEEK + 1)
-    free, full, over = _figure(client_of(cast.carla).get("/kapazitaet?weeks=12").text)["data"]
+    free, full, over, signs = _figure(client_of(cast.carla).get("/kapazitaet?weeks=12").text)["data"]
     assert free["y"] == ["Lea Lindner", "Paul Pohl"]
     assert [_cells(free)[1][0], _cells(full)[0][0], _cells(over)[1][1]] == [50, 100, 20]
-    assert (free["hovertemplate"], over["texttemplate"]) == ("%{y}<br>%{x}<br>%{z:d} % frei<extra></extra>", "!")
+    assert free["hovertemplate"] == "%{y}<br>%{x}<br>%{z:d} % frei<extra></extra>"
+    assert (signs["x"][0], signs["y"][0], signs["text"]) == ("KW 50/2026", "Paul Pohl", "!")
     taken = sum(~np.isnan(_cells(layer)) for layer in (free, full, over))
     assert taken.max() == 1
 

@@ -6,7 +6,7 @@ import pytest
 
 from portfolio.planning.weeks import WeekRange
 from portfolio.pool.problems import Excess
-from portfolio.staffing.exits import exits
+from portfolio.staffing.exits import Run, exits, runs
 from tests.factories import FIRST_WEEK
 
 WINDOW = WeekRange(FIRST_WEEK, FIRST_WEEK + 9)
@@ -35,3 +35,13 @@ def test_longest_run_of_weeks_is_offered(blocked: list[int], first: int, last: i
 
 def test_no_weeks_where_all_are_too_much() -> None:
     assert exits(WINDOW, _excess(range(10))).weeks is None
+
+
+def test_weeks_in_a_row_with_the_same_figures_are_one_run() -> None:
+    found = runs([*_excess([1, 2, 4]), *_excess([5], booked=120)])
+    assert found == (
+        Run(FIRST_WEEK + 1, FIRST_WEEK + 2, 100, 80, 40),
+        Run(FIRST_WEEK + 4, FIRST_WEEK + 4, 100, 80, 40),
+        Run(FIRST_WEEK + 5, FIRST_WEEK + 5, 100, 120, 40),
+    )
+    assert [run.free for run in found] == [20, 20, 0]

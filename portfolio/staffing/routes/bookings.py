@@ -13,7 +13,7 @@ from portfolio.pool.models import Person
 from portfolio.pool.problems import Overbooked
 from portfolio.projects.models import Project
 from portfolio.staffing import queries, services
-from portfolio.staffing.exits import exits
+from portfolio.staffing.exits import exits, runs
 from portfolio.staffing.forms import BookingForm, ChangeForm, NewBookingForm
 from portfolio.staffing.labels import caution_words
 from portfolio.staffing.models import Assignment, Need
@@ -93,8 +93,8 @@ def _refused(form: BookingForm, problem: Problem) -> dict[str, Any]:
     if not isinstance(problem, Overbooked):
         form.refuse(problem)
         return {}
-    person = db.session.get_one(Person, problem.person_id)
-    return {"excess": problem.weeks, "exits": exits(form.weeks, problem.weeks), "person": person}
+    person, ways = db.session.get_one(Person, problem.person_id), exits(form.weeks, problem.weeks)
+    return {"excess": problem.weeks, "runs": runs(problem.weeks), "exits": ways, "person": person}
 
 
 def _after(assignment: Assignment) -> str:

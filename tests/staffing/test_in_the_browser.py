@@ -1,0 +1,125 @@
+"""Staffing in a real browser: the heatmap, what it says, and that everybody can use the pages."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from portfolio.extensions import db
+from portfolio.staffing.models import AssignmentState
+from tests import factories
+from tests.cast import Cast
+from tests.factories import FIRST_WEEK
+from tests.staffing.booking import assign
+from tests.support.browser import axe_violations
+
+SignIn = Callable[[Any], None]
+PAGES = [
+    "/bedarfe",
+    "/bedarfe/1",
+    "/bedarfe/2",
+    "/bedarfe/1/bearbeiten",
+    "/projekte/1/bedarfe/neu",
+    "/projekte/1/zuordnungen/neu?need=1",
+    "/zuordnungen/2",
+    "/zuordnungen/2/bearbeiten",
+    "/kapazitaet?weeks=12",
+]
+CELL_OF_PAUL = """() => {
+    const { xaxis, yaxis } = document.querySelector(".js-plotly-plot")._fullLayout;
+    return [xaxis._offset + xaxis.d2p("KW 49/2026"), yaxis._offset + yaxis.d2p("Paul Pohl")];
+}"""
+
+
+def _fill(cast: Cast) -> None:
+    """A need somebody could take, one nobody can, and Paul booked beyond his share by a logged decision."""
+    factories.need(cast.project, cast.fim, mandatory=True)
+    factories.need(cast.project, cast.fim, level=4)
+    made = assign(cast.paul_person, cast.project, cast.carla, "Frist im Dezember", share=70, need_id=1)
+    made.state = AssignmentState.REQUESTED
+    assign(cast.lea_person, cast.project, cast.carla, share=100)
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1440)])
+def test_pages_are_accessible_and_fit(page: Page, sign_in: SignIn, cast: Cast, scheme: Any, width: int) -> None:
+    _fill(cast)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(cast.carla)
+    for address in PAGES:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert (address, axe_violations(page)) == (address, [])
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_refused_booking_is_accessible(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    _fill(cast)
+    sign_in(cast.carla)
+    page.goto("/projekte/1/zuordnungen/neu")
+    page.get_by_label("Person").select_option(label="Paul Pohl (TFM)")
+    for label, typed in (("Anteil in Prozent", "60"), ("Von Woche", "KW 53/2026"), ("Bis Woche", "KW 10/2027")):
+        page.get_by_label(label).fill(typed)
+    page.get_by_role("button", name="Zuordnen").click()
+    expect(page.get_by_text("Paul Pohl hat nicht genug frei.")).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="nur KW").click()
+    expect(page.get_by_text("Paul Pohl ist eingeplant.")).to_be_visible()
+
+
+def test_candidate_is_booked_by_keyboard(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    address = f"/bedarfe/{factories.need(cast.project, cast.fim).id}"
+    db.session.commit()
+    sign_in(cast.carla)
+    page.goto(address)
+    page.get_by_label("Anteil in Prozent").fill("30")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Paul Pohl ist eingeplant.")).to_be_visible()
+    expect(page.get_by_text("75\u202f% gedeckt")).to_have_count(0)  # holidays take their part
+    expect(page.get_by_role("link", name="Paul Pohl", exact=True)).to_be_visible()
+
+
+def test_heatmap_says_how_much_is_too_much(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    _fill(cast)
+    sign_in(cast.carla)
+    page.goto(f"/kapazitaet?weeks=12&from_week={FIRST_WEEK}")
+    expect(page.locator(".js-plotly-plot .heatmaplayer image")).to_have_count(3)
+    expect(page.locator(".js-plotly-plot .scatterlayer text")).to_have_text(["!"] * 4)
+    chart = page.locator(".js-plotly-plot").bounding_box()
+    across, down = page.evaluate(CELL_OF_PAUL)
+    assert chart
+    page.mouse.move(chart["x"] + across, chart["y"] + down)
+    expect(page.locator(".hoverlayer .hovertext")).to_contain_text(
+        re.compile(r"Paul Pohl.*KW 49/2026.*20 % zu viel", re.S)
+    )
+
+
+def test_numbers_stand_beside_the_chart(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    _fill(cast)
+    sign_in(cast.carla)
+    page.goto(f"/kapazitaet?weeks=12&from_week={FIRST_WEEK}")
+    page.get_by_text("Zahlen als Tabelle").click()
+    row = page.get_by_role("row", name="Paul Pohl")
+    expect(row.get_by_role("cell").first).to_have_text("20\u202f% zu viel")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Zahlen herunterladen").click()
+    assert download.value.suggested_filename == "kapazitaet.csv"
+
+
+def test_need_is_staffed_without_a_script(browser: Browser, live_server: str, cast: Cast) -> None:
+    address, login = f"/bedarfe/{factories.need(cast.project, cast.fim).id}", cast.carla.login
+    db.session.commit()
+    with browser.new_context(java_script_enabled=False, base_url=live_server, locale="de-DE") as context:
+        page = context.new_page()
+        page.goto("/anmelden")
+        page.fill("input[name=login]", login)
+        page.fill("input[name=password]", factories.PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.goto(address)
+        page.get_by_role("button", name="Paul Pohl zuordnen").click()
+        page.get_by_role("link", name="Paul Pohl", exact=True).click()
+        page.get_by_role("button", name="Einvernehmen anfragen").click()
+        expect(page.get_by_text("Stand der Zuordnung: angefragt.")).to_be_visible()
