@@ -31,3 +31,12 @@ def known(model: type[Row], identity: int, unknown: type[Invalid]) -> Row:
     if row is None:
         raise unknown
     return row
+
+
+def kept(model: type[Row], identity: int, unknown: type[Invalid]) -> Row:
+    """As `known`, for a row that others may remove: not before this transaction ends."""
+    lock = {"read": True, "key_share": True}
+    row = db.session.get(model, identity, with_for_update=lock) if 0 < identity <= LARGEST_ID else None
+    if row is None:
+        raise unknown
+    return row

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.reliability
 THREADS = 32
 PERSONS = 5
 WEEKS = 8
-BOOKED, REFUSED, GONE = 302, 409, 404
+BOOKED, REFUSED, GONE, UNKNOWN = 302, 409, 404, 422
 
 
 @pytest.fixture
@@ -113,6 +113,23 @@ def test_one_place_is_given_once(cast: Cast, pool: list[int], send: Callable[...
     fields = {"person_id": pool[0], "need_id": "", "share": 51}
     fields |= {"from_week": str(FIRST_WEEK), "to_week": str(FIRST_WEEK)}
     assert _at_once(lambda _number: send(address, fields), THREADS) == {BOOKED: 1, REFUSED: THREADS - 1}
+
+
+def test_needs_that_are_removed_while_somebody_is_assigned(
+    cast: Cast, pool: list[int], send: Callable[..., int], rounds: Callable[[int, int], int]
+) -> None:
+    project_id, count = cast.project.id, rounds(20, 100)
+    needs = [factories.need(cast.project, cast.fim).id for _ in range(count)]
+
+    def act(number: int) -> int:
+        need_id = needs[number % count]
+        if number % 7 == 0:
+            return send(f"/bedarfe/{need_id}/entfernen", {})
+        return send(f"/projekte/{project_id}/zuordnungen/neu", _booking(Random(number), pool) | {"need_id": need_id})
+
+    answers = _at_once(act, count * 6)
+    assert answers.keys() <= {BOOKED, REFUSED, GONE, UNKNOWN}
+    assert ledger.verify().ok
 
 
 def test_bookings_mixed_with_everything_else(

@@ -14,7 +14,7 @@ from portfolio.pool.models import Person
 from portfolio.pool.problems import Overbooked
 from portfolio.projects.models import Project
 from portfolio.staffing import ledger
-from portfolio.staffing.checks import known, sensible_share, sensible_weeks
+from portfolio.staffing.checks import kept, known, sensible_share, sensible_weeks
 from portfolio.staffing.ledger import Booking, Overflow
 from portfolio.staffing.models import Assignment, AssignmentForm, AssignmentState, Need, Override
 from portfolio.staffing.problems import ProjectClosed, ReasonTooLong, UnknownNeed, UnknownPerson, UnknownProject
@@ -111,7 +111,7 @@ def _check(data: AssignmentData, before: Assignment | None = None) -> _Parties:
     if not person.active and not stays:
         raise UnknownPerson
     project = known(Project, data.project_id, UnknownProject)
-    need = None if data.need_id is None else known(Need, data.need_id, UnknownNeed)
+    need = None if data.need_id is None else kept(Need, data.need_id, UnknownNeed)
     if need is not None and need.project_id != project.id:
         raise UnknownNeed
     return _Parties(person, project, need)

@@ -20,6 +20,7 @@ from portfolio.staffing.problems import (
     UnknownProject,
     UnknownSkill,
 )
+from portfolio.web.problems import Stale
 
 HIGHEST_LEVEL = 4
 LOWEST_PRIORITY = 4
@@ -66,6 +67,9 @@ def change_need(need: Need, data: NeedData, actor: Actor | None = None) -> None:
 
 def remove_need(need: Need, actor: Actor | None = None) -> None:
     """Remove a need; its assignments stay on the project. For the `actor` see `change_need`."""
+    # Whoever is assigning to it comes first, or finds it gone; as may happen to us.
+    if db.session.get(Need, need.id, with_for_update=True, populate_existing=True) is None:
+        raise Stale
     _refuse_if_staffed(need, actor)
     db.session.delete(need)
     db.session.flush()
