@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
-from portfolio.pool.models import Absence, Person, PersonSkill, Skill
+from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
 from portfolio.web.text import like, pieces
 
 
@@ -21,6 +21,21 @@ def persons_changeable_by(actor: Actor, action: Action) -> Select[Person]:
     if Scope.SELF in reached and actor.person_id is not None:
         own = Person.id == actor.person_id
     return select(Person).where(own)
+
+
+def person_with_home(person_id: int) -> Select[Person]:
+    return select(Person).where(Person.id == person_id).options(joinedload(Person.home_organisation))
+
+
+def pool_shares_of(person_id: int) -> Select[PoolShare]:
+    """The pool shares of a person in order of time."""
+    return select(PoolShare).where(PoolShare.person_id == person_id).order_by(PoolShare.from_week)
+
+
+def named_skills_of(person_id: int) -> Select[PersonSkill]:
+    """The skills of a person with their names."""
+    held = select(PersonSkill).where(PersonSkill.person_id == person_id).options(joinedload(PersonSkill.skill))
+    return held.order_by(PersonSkill.id)
 
 
 def with_pool_shares(statement: Select[Person]) -> Select[Person]:
@@ -37,9 +52,9 @@ def absences_changeable_by(actor: Actor) -> Select[Absence]:
     return select(Absence).where(Absence.person_id.in_(persons)).options(joinedload(Absence.person))
 
 
-def absences_of(person: Person) -> Select[Absence]:
+def absences_of(person_id: int) -> Select[Absence]:
     """The absences of a person, the latest first."""
-    return select(Absence).where(Absence.person_id == person.id).order_by(Absence.from_date.desc())
+    return select(Absence).where(Absence.person_id == person_id).order_by(Absence.from_date.desc())
 
 
 def skill_rows_of(person: Person) -> Select[PersonSkill]:

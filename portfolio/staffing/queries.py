@@ -57,6 +57,12 @@ def open_needs(visible: Select[Need], chosen: NeedFilter, sort: str = "") -> Sel
     return statement.order_by(first.desc() if sort.startswith("-") else first, *others)
 
 
+def assignments_of(person_id: int) -> Select[Assignment]:
+    """All assignments of a person with their projects, in order of time."""
+    mine = select(Assignment).where(Assignment.person_id == person_id).options(joinedload(Assignment.project))
+    return mine.order_by(Assignment.from_week, Assignment.id)
+
+
 def need_with_team(visible: Select[Need]) -> Select[Need]:
     """Needs with project, organisation, skill, assignments and their persons."""
     return visible.options(

@@ -1,6 +1,7 @@
 """Meine Daten: everything about the user, as a page and as a file, and nothing about others."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from portfolio.access import privacy
@@ -78,3 +79,17 @@ def test_page_asks_a_fixed_number_of_queries(cast: Any, client_of: ClientOf) -> 
         paul.get("/konto/meine-daten")
 
     assert len(asked) <= 20
+
+
+def test_a_person_finds_what_pool_and_staffing_hold_about_them(cast: Any, client_of: ClientOf) -> None:
+    factories.absence(cast.paul_person, date(2027, 3, 1), date(2027, 3, 5))
+    factories.absence(cast.lea_person, date(2027, 4, 1), date(2027, 4, 5))
+    paul = client_of(cast.paul)
+    held = paul.get("/konto/meine-daten.json").json
+    assert (held["person"][0]["name"], held["pool_shares"][0]["share"]) == ("Paul Pohl", 100)
+    assert [(row["skill"], row["level"]) for row in held["skills"]] == [("FIM-Prozesse", 3)]
+    assert held["absences"] == [{"from_date": "2027-03-01", "to_date": "2027-03-05"}]
+    assert [(row["project"], row["share"]) for row in held["assignments"]] == [("Kita-Fachkräfte online", 50)]
+    with count_queries() as queries:
+        assert "Kita-Fachkräfte online" in paul.get("/konto/meine-daten").text
+    assert len(queries) <= 14, queries

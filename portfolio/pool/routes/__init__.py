@@ -1,6 +1,6 @@
 """Pages of the pool, one file each for what is edited."""
 
-from portfolio.pool import labels  # noqa: F401  (words the refusals)
+from portfolio.pool import labels, privacy  # noqa: F401  (words the refusals; tells users what is held about them)
 from portfolio.pool.routes import absences, levels, persons, pool_shares, skills  # noqa: F401
 from portfolio.pool.routes.blueprint import bp
 

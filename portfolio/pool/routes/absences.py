@@ -72,7 +72,7 @@ def remove_absence(absence_id: int) -> ResponseReturnValue:
 
 
 def _list(form: AbsenceForm, person: Person) -> str:
-    absences = db.session.scalars(queries.absences_of(person)).all()
+    absences = db.session.scalars(queries.absences_of(person.id)).all()
     context = {"absences": absences, "today": clock.today(), "own": person.id == current_actor().person_id}
     return render_template("pool/absences.html", form=form, person=person, **context)
 
