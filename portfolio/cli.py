@@ -8,11 +8,10 @@ from typing import NoReturn
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy import select
 
 from portfolio.access.imports import import_organisations
-from portfolio.access.models import User
 from portfolio.access.policy import Role
+from portfolio.access.queries import user_by_login
 from portfolio.access.services import UserData, create_token, create_user
 from portfolio.audit.verify import verify as verify_audit
 from portfolio.catalogue.imports import import_bundles, import_services
@@ -93,7 +92,7 @@ def user_create(login: str, roles: tuple[str, ...], name: str | None, password: 
 @click.option("--days", default=365, type=click.IntRange(1, 3650))
 def token_create(login: str, name: str, days: int) -> None:
     """Create an API token; it is shown once, alone on the last line."""
-    user = db.session.scalar(select(User).where(User.login == login))
+    user = user_by_login(login)
     if user is None:
         _fail(f"There is no account {login}.")
     _row, token = create_token(user, name, days)
