@@ -9,10 +9,11 @@ from portfolio.access.policy import Role
 from portfolio.access.secrets import hash_password
 from portfolio.catalogue.models import Service
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
 from portfolio.projects.models import Forecast, Milestone, Phase, Project
-from portfolio.staffing.models import Assignment, AssignmentState, Need, NeedKind
+from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.support.models import RequestNeed, RequestState, SupportRequest
 from portfolio.web.text import fold
 

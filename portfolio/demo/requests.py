@@ -8,9 +8,9 @@ from portfolio.access.policy import Actor, Role
 from portfolio.catalogue.models import Service
 from portfolio.demo import undertakings
 from portfolio.demo.world import People
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Skill
-from portfolio.staffing.models import NeedKind
 from portfolio.support import services as support
 from portfolio.support.models import RequestState, SupportRequest
 from portfolio.support.services import Acceptance, RequestData, RequestNeedData

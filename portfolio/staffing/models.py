@@ -7,17 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portfolio.extensions import Model, Versioned
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person, Skill
 from portfolio.projects.models import Project
 from portfolio.web.columns import Name, Share, in_order, share_between
-
-
-class NeedKind(StrEnum):
-    """Steady: a share in every week. Volume: person-days anywhere in the window, at most the share a week."""
-
-    STEADY = "steady"
-    VOLUME = "volume"
 
 
 class AssignmentState(StrEnum):
@@ -42,6 +36,8 @@ class AssignmentForm(StrEnum):
 class NeedColumns:
     """What a need says, whether asked for in a request or held by a project."""
 
+    id: Mapped[int] = mapped_column(primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
     level: Mapped[int]
     kind: Mapped[NeedKind] = mapped_column(default=NeedKind.STEADY)
     share: Mapped[Share]
@@ -71,9 +67,7 @@ class Need(NeedColumns, Versioned, Model):
     __tablename__ = "need"
     __table_args__ = (*need_constraints(), Index("ix_need_open", "open", "from_week", "priority", "id"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
-    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
     open: Mapped[bool] = mapped_column(default=True)
 
     project: Mapped[Project] = relationship()

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from sqlalchemy import Executable, Select, or_, select
 
 from portfolio.extensions import db
-from portfolio.planning.problem import Absence, Assignment, Need, NeedKind, Person, PoolShare, SkillLevel
+from portfolio.planning.problem import Absence, Assignment, Need, Person, PoolShare, SkillLevel
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool import calendar
 from portfolio.pool import models as pool
@@ -88,17 +88,22 @@ def skills_of(person_ids: PersonIds) -> Mapping[int, Iterable[SkillLevel]]:
 
 def as_need(need: models.Need) -> Need:
     """A need as planning knows it."""
+    return as_need_of(need, need.project_id)
+
+
+def as_need_of(row: models.NeedColumns, project_id: int) -> Need:
+    """What is asked for, as a need of a project: also before there is one."""
     return Need(
-        id=need.id,
-        project_id=need.project_id,
-        skill_id=need.skill_id,
-        level=need.level,
-        first=need.from_week,
-        last=need.to_week,
-        share=need.share,
-        kind=NeedKind(need.kind.value),
-        person_days=need.person_days or 0,
-        priority=need.priority,
+        id=row.id,
+        project_id=project_id,
+        skill_id=row.skill_id,
+        level=row.level,
+        first=row.from_week,
+        last=row.to_week,
+        share=row.share,
+        kind=row.kind,
+        person_days=row.person_days or 0,
+        priority=row.priority,
     )
 
 

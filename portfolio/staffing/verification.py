@@ -11,10 +11,11 @@ from portfolio.extensions import db
 from portfolio.planning import problem as planning
 from portfolio.planning.capacity import capacities
 from portfolio.planning.coverage import open_shares
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool.models import PersonWeek
 from portfolio.staffing import snapshot
-from portfolio.staffing.models import Assignment, AssignmentState, Need, NeedKind, Override
+from portfolio.staffing.models import Assignment, AssignmentState, Need, Override
 from portfolio.staffing.snapshot import as_assignment, as_need
 
 SHARE_WEEKS_PER_PERSON_DAY = 20  # as the triggers count: a week of full time is five person-days

@@ -9,7 +9,8 @@ from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
 from portfolio.audit.wording import name_values
-from portfolio.staffing.labels import LEVELS, NEED_KINDS, PRIORITIES, level_label, shortage_words
+from portfolio.pool.labels import LEVELS
+from portfolio.staffing.labels import NEED_KINDS, PRIORITIES, level_label, shortage_words
 from portfolio.support.models import CommentKind, RequestState
 from portfolio.support.problems import (
     ForeignOrganisation,

@@ -109,9 +109,7 @@ class RequestNeed(NeedColumns, Model):
     __tablename__ = "request_need"
     __table_args__ = need_constraints()
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id", ondelete="CASCADE"), index=True)
-    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
     accepted: Mapped[bool | None]
     offered: Mapped[bool] = mapped_column(default=False)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portfolio.staffing.models import NeedKind
+from portfolio.planning.problem import NeedKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

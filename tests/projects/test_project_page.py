@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from portfolio.planning.problem import NeedKind
 from portfolio.projects.models import MaturityModel, ServiceLink
-from portfolio.staffing.models import AssignmentState, NeedKind
+from portfolio.staffing.models import AssignmentState
 from tests import factories
 from tests.factories import FIRST_WEEK
 from tests.support.client import Client

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.projects.models import Phase
-from portfolio.staffing.models import Assignment, Need, NeedKind
+from portfolio.staffing.models import Assignment, Need
 from tests import factories
 from tests.factories import FIRST_WEEK
 

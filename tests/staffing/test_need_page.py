@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from portfolio.extensions import db
-from portfolio.staffing.models import AssignmentState, NeedKind
+from portfolio.planning.problem import NeedKind
+from portfolio.staffing.models import AssignmentState
 from tests import factories
 from tests.factories import FIRST_WEEK
 from tests.support.queries import count_queries

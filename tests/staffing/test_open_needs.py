@@ -8,9 +8,10 @@ from flask import Flask
 
 from portfolio.extensions import db
 from portfolio.planning.coverage import open_shares
+from portfolio.planning.problem import NeedKind
 from portfolio.projects.models import Phase
 from portfolio.staffing import services, snapshot
-from portfolio.staffing.models import AssignmentState, Need, NeedKind
+from portfolio.staffing.models import AssignmentState, Need
 from tests import factories
 from tests.factories import FIRST_WEEK
 from tests.staffing.booking import data_of

@@ -7,10 +7,11 @@ import pytest
 from flask import Flask
 
 from portfolio.planning import problem as planning
+from portfolio.planning.problem import NeedKind
 from portfolio.pool.models import PersonSkill
 from portfolio.projects.models import Phase
 from portfolio.staffing import snapshot
-from portfolio.staffing.models import AssignmentState, NeedKind
+from portfolio.staffing.models import AssignmentState
 from tests import factories
 from tests.factories import FIRST_WEEK
 from tests.support.queries import count_queries

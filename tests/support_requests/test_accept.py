@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.projects.models import Phase, Project
-from portfolio.staffing.models import Assignment, Need, NeedKind
+from portfolio.staffing.models import Assignment, Need
 from portfolio.support.models import RequestState, SupportRequest
 from tests import factories
 from tests.cast import Cast

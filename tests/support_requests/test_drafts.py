@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
-from portfolio.staffing.models import NeedKind
 from portfolio.support.models import RequestState, SupportRequest
 from tests import factories
 from tests.cast import Cast

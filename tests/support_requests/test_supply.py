@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.shortage import ShortageKind
 from portfolio.planning.weeks import Week
-from portfolio.staffing.models import NeedKind
 from portfolio.support import queries
 from portfolio.support.models import RequestState, SupportRequest
 from tests import factories

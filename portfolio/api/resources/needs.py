@@ -14,9 +14,10 @@ from portfolio.api.problems import UnknownReference
 from portfolio.api.resource import Amendments, Change, Creation, Removal, Resource, Values, merged, reached, whoever
 from portfolio.api.schema import ApiSchema, ListQuery, StoredSchema
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.projects.models import Project
 from portfolio.staffing import services
-from portfolio.staffing.models import Need, NeedKind
+from portfolio.staffing.models import Need
 from portfolio.staffing.outlook import coverage_of
 from portfolio.staffing.services import NeedData
 from portfolio.staffing.visibility import needs_visible_to, projects_visible_to

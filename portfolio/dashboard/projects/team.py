@@ -12,12 +12,13 @@ from portfolio.dashboard.projects.rights import Rights
 from portfolio.extensions import db
 from portfolio.planning import problem as planning
 from portfolio.planning.coverage import Coverage, coverages, open_shares, remaining, together
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool import calendar
 from portfolio.pool.models import Absence
 from portfolio.projects.models import Project
 from portfolio.staffing import queries
-from portfolio.staffing.models import Assignment, AssignmentState, Need, NeedKind
+from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.staffing.snapshot import as_assignment, as_need
 from portfolio.staffing.visibility import assignments_visible_to, needs_visible_to
 from portfolio.web import settings

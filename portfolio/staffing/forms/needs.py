@@ -9,9 +9,10 @@ from wtforms.validators import InputRequired, NumberRange, StopValidation, Valid
 from wtforms.widgets import SearchInput
 
 from portfolio.access.forms.text import NUL
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
-from portfolio.staffing.labels import LEVELS, NEED_KINDS, PRIORITIES, level_label
-from portfolio.staffing.models import NeedKind
+from portfolio.pool.labels import LEVELS
+from portfolio.staffing.labels import NEED_KINDS, PRIORITIES, level_label
 from portfolio.staffing.queries import NeedFilter
 from portfolio.staffing.services import NeedData
 from portfolio.web.fields import BaseForm, IdSelectField, ShareField, VersionedForm, WeekField

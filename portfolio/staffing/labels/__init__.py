@@ -5,7 +5,6 @@ from portfolio.staffing.labels.candidates import reason_words, runs_of_weeks, sh
 from portfolio.staffing.labels.cautions import caution_words
 from portfolio.staffing.labels.names import (
     FORMS,
-    LEVELS,
     NEED_KINDS,
     PRIORITIES,
     STATES,
@@ -23,7 +22,6 @@ from portfolio.staffing.labels.names import (
 
 __all__ = [
     "FORMS",
-    "LEVELS",
     "NEED_KINDS",
     "PRIORITIES",
     "STATES",

@@ -8,7 +8,9 @@ from flask_babel.speaklater import LazyString
 
 from portfolio.audit.wording import name_values
 from portfolio.planning.capacity import Cell, CellState
-from portfolio.staffing.models import AssignmentForm, AssignmentState, Need, NeedKind
+from portfolio.planning.problem import NeedKind
+from portfolio.pool.labels import LEVELS
+from portfolio.staffing.models import AssignmentForm, AssignmentState, Need
 from portfolio.web.formats import format_share
 
 _PROPOSED, _REQUESTED, _AGREED, _CONFIRMED, _ENDED, _DECLINED = AssignmentState
@@ -39,13 +41,6 @@ FORMS: Mapping[AssignmentForm, LazyString] = {
 NEED_KINDS: Mapping[NeedKind, LazyString] = {
     NeedKind.STEADY: _l("gleichmäßig jede Woche"),
     NeedKind.VOLUME: _l("Menge in Personentagen"),
-}
-LEVELS: Mapping[int, LazyString] = {
-    0: _l("keine"),
-    1: _l("Grundkenntnisse"),
-    2: _l("Anwendung"),
-    3: _l("Fortgeschritten"),
-    4: _l("Expertin/Experte"),
 }
 PRIORITIES: Mapping[int, LazyString] = {
     1: _l("1 – dringend"),

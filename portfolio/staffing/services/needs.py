@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Skill
 from portfolio.projects.models import Project
 from portfolio.staffing import queries
 from portfolio.staffing.checks import known, sensible_share, sensible_weeks
-from portfolio.staffing.models import Need, NeedKind
+from portfolio.staffing.models import Need
 from portfolio.staffing.problems import (
     LevelOutOfRange,
     NeedStaffed,

@@ -9,9 +9,9 @@ from wtforms import BooleanField, Field, FieldList, FormField, IntegerField, Sel
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import NumberRange, Optional
 
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Skill
-from portfolio.staffing.models import NeedKind
 from portfolio.support import labels
 from portfolio.support.models import RequestNeed
 from portfolio.support.problems import Incomplete, NeedRefused

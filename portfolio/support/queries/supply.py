@@ -8,14 +8,14 @@ from sqlalchemy import and_, func, select
 
 from portfolio.extensions import db
 from portfolio.planning.candidates import rank
-from portfolio.planning.problem import Assignment, Need, NeedKind
+from portfolio.planning.problem import Assignment, Need
 from portfolio.planning.problem import Person as PoolMember
 from portfolio.planning.shortage import Shortage, shortage
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool import calendar
 from portfolio.pool.models import Person, PersonSkill, PersonWeek
 from portfolio.staffing import snapshot
-from portfolio.support.models import RequestNeed, SupportRequest
+from portfolio.support.models import SupportRequest
 
 NO_PROJECT_YET = 0
 
@@ -62,7 +62,8 @@ def supply_for(request: SupportRequest) -> dict[int, Supply]:
     pool = snapshot.load_persons(weeks, versed)
     booked = snapshot.load_assignments(weeks, versed)
     days_off = calendar.days_off(first, last)
-    return {need.id: _supply(_as_need(need), pool, booked, days_off) for need in request.needs}
+    asked = (snapshot.as_need_of(need, NO_PROJECT_YET) for need in request.needs)
+    return {need.id: _supply(need, pool, booked, days_off) for need in asked}
 
 
 def _versed(skill_ids: Collection[int]) -> list[int]:
@@ -82,21 +83,6 @@ def _supply(need: Need, pool: Sequence[PoolMember], booked: Sequence[Assignment]
         wholly_free=sum(candidate.fully_free and candidate.suitable for candidate in skilled),
         free=tuple(sum(shares) for shares in by_week) or (0,) * len(need.weeks),
         shortage=shortage(need, candidates),
-    )
-
-
-def _as_need(row: RequestNeed) -> Need:
-    return Need(
-        id=row.id,
-        project_id=NO_PROJECT_YET,
-        skill_id=row.skill_id,
-        level=row.level,
-        first=row.from_week,
-        last=row.to_week,
-        share=row.share,
-        kind=NeedKind(row.kind.value),
-        person_days=row.person_days or 0,
-        priority=row.priority,
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
-from portfolio.staffing.models import NeedKind
 from portfolio.support import queries
 from portfolio.support.models import RequestNeed
 from portfolio.support.problems import NeedFault, NeedRefused
