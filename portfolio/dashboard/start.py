@@ -3,9 +3,10 @@
 from flask import render_template
 
 from portfolio.access.guard import current_actor, public, requires
-from portfolio.access.policy import Action
+from portfolio.access.policy import Action, allowed
 from portfolio.dashboard.blueprint import bp
-from portfolio.dashboard.home import may_file_requests, sections
+from portfolio.dashboard.home import sections
+from portfolio.pool.labels import LEVELS
 from portfolio.support.labels import STATES, TONES
 from portfolio.web import clock
 
@@ -17,9 +18,12 @@ def home() -> str:
     return render_template(
         "dashboard/home.html",
         sections=sections(actor, clock.today()),
-        files_requests=may_file_requests(actor),
+        files_requests=allowed(actor, Action.FILE_REQUESTS),
         request_states=STATES,
         request_tones=TONES,
+        levels=LEVELS,
+        decides=allowed(actor, Action.TRIAGE_REQUESTS),
+        shows_contact=allowed(actor, Action.FILE_REQUESTS),
     )
 
 

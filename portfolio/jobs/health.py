@@ -29,12 +29,17 @@ def readyz() -> ResponseReturnValue:
         checks["schema"] = schema_is_current(db.session.connection())
         checks["database"] = True
         if checks["schema"]:
-            seen = db.session.scalar(select(func.max(WorkerBeat.at)))
-            checks["worker"] = seen is not None and seen > clock.now() - WORKER_SEEN_WITHIN
+            checks["worker"] = worker_seen()
     except OperationalError:
         db.session.rollback()
     ready = all(checks.values())
     return {"status": "ok" if ready else "unavailable", **checks}, 200 if ready else 503
+
+
+def worker_seen() -> bool:
+    """Whether a worker was alive a moment ago."""
+    seen = db.session.scalar(select(func.max(WorkerBeat.at)))
+    return seen is not None and seen > clock.now() - WORKER_SEEN_WITHIN
 
 
 for view in (healthz, readyz):

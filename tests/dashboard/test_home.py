@@ -1,6 +1,7 @@
 """Each role finds on its home page what waits for it, and nothing else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from portfolio.pool.models import PersonWeek
 from portfolio.staffing.models import AssignmentState
 from portfolio.support.models import RequestState
 from portfolio.web import clock
+from portfolio.web.formats import format_weeks
 from tests import factories
 from tests.cast import Cast
 from tests.support.client import Client
@@ -57,4 +59,64 @@ def test_the_home_page_keeps_to_its_queries(cast: Cast, client_of: ClientOf) -> 
     carla = client_of(cast.carla)
     with count_queries() as queries:
         carla.get("/")
+    assert len(queries) <= 12, queries
+
+
+def test_a_pool_member_reads_the_weeks_as_stretches(cast: Cast, client_of: ClientOf) -> None:
+    now = clock.this_week()
+    factories.assignment(cast.paul_person, cast.foreign_project, share=20, from_week=now + 2, to_week=now + 3)
+    text = client_of(cast.paul).get("/").text
+    assert format_weeks(now + 2, now + 3) in text
+    assert "zusammen 70" in text
+
+
+def test_a_pool_member_sees_what_is_not_confirmed_yet(cast: Cast, client_of: ClientOf) -> None:
+    soon = clock.this_week() + 20
+    factories.assignment(
+        cast.paul_person, cast.foreign_project, state=AssignmentState.PROPOSED, from_week=soon, to_week=soon
+    )
+    proposals = client_of(cast.paul).get("/").text.partition("Für Sie vorgesehen")[2]
+    assert "Grundsteuer-Auskunft" in proposals
+
+
+def test_slipping_milestones_reach_the_coordinator_of_the_ministry_alone(cast: Cast, client_of: ClientOf) -> None:
+    today = clock.today()
+    for project, title in ((cast.project, "Abnahme"), (cast.foreign_project, "Fremde Abnahme")):
+        milestone = factories.milestone(project, title, planned_date=today + timedelta(days=100))
+        factories.forecast(milestone, today, today + timedelta(days=130))
+    slipping = client_of(cast.konrad).get("/").text.partition("Meilensteine im Verzug")[2]
+    assert "Abnahme" in slipping
+    assert "30 Tage später" in slipping
+    assert "Fremde Abnahme" not in slipping
+
+
+def test_a_lead_sees_the_team_and_the_gaps(cast: Cast, client_of: ClientOf) -> None:
+    factories.need(cast.project, cast.fim)
+    text = client_of(cast.lea).get("/").text
+    assert "Paul Pohl" in text
+    assert "1 Bedarf offen" in text
+
+
+def test_a_ministry_finds_the_contact_of_its_project(cast: Cast, client_of: ClientOf) -> None:
+    assert "Projektleitung: Lea Lindner" in client_of(cast.mia).get("/").text
+
+
+def test_the_office_sees_the_pool_at_a_glance(cast: Cast, client_of: ClientOf) -> None:
+    text = client_of(cast.carla).get("/").text
+    assert "Vollzeitstellen im Mittel frei" in text
+
+
+def test_the_administration_sees_that_the_worker_is_away(cast: Cast, client_of: ClientOf) -> None:
+    assert "Hintergrunddienst meldet sich nicht" in client_of(cast.anton).get("/").text
+
+
+@pytest.mark.parametrize("name", ["carla", "konrad", "lea", "paul", "mia", "rita", "anton"])
+def test_every_home_page_keeps_to_its_queries(cast: Cast, client_of: ClientOf, name: str) -> None:
+    for number in range(9):
+        milestone = factories.milestone(cast.project, f"Stufe {number}")
+        factories.forecast(milestone, clock.today(), clock.today() + timedelta(days=400))
+        factories.need(cast.project, cast.fim, from_week=clock.this_week(), to_week=clock.this_week() + 5)
+    client = client_of(cast.users[name])
+    with count_queries() as queries:
+        client.get("/")
     assert len(queries) <= 12, queries

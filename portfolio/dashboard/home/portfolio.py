@@ -1,0 +1,86 @@
+"""The running projects somebody sees: their milestones, which of them slip, their gaps, who works on them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portfolio.access.policy import Action, Actor, allowed
+from portfolio.dashboard.home.section import Section, first
+from portfolio.dashboard.projects import queries
+from portfolio.dashboard.projects.queries import NextMilestone
+from portfolio.planning.weeks import Week
+from portfolio.projects.models import Forecast, Milestone, Project
+from portfolio.staffing.models import Assignment, AssignmentState
+from portfolio.staffing.visibility import projects_visible_to
+
+MILESTONES_DUE_WITHIN = timedelta(weeks=8)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A running project with what moves next in it; `open_needs` is None for those who do not see needs."""
+
+    project: Project
+    milestone: NextMilestone | None
+    open_needs: int | None
+
+
+def milestones_due(actor: Actor, today: date) -> Section:
+    due = _ahead(actor).where(Milestone.planned_date <= today + MILESTONES_DUE_WITHIN)
+    return first("milestones_due", due.order_by(Milestone.planned_date, Milestone.id))
+
+
+def slipping(actor: Actor, _today: date) -> Section:
+    """Milestones whose latest forecast lies behind their plan."""
+    newest = (
+        select(Forecast.date)
+        .where(Forecast.milestone_id == Milestone.id)
+        .order_by(Forecast.reporting_date.desc())
+        .limit(1)
+        .correlate(Milestone)
+        .scalar_subquery()
+    )
+    late = _ahead(actor).where(newest > Milestone.planned_date)
+    return first("slipping", late.order_by(Milestone.planned_date, Milestone.id))
+
+
+def own_projects(actor: Actor, _today: date) -> Section:
+    running = queries.running(projects_visible_to(actor)).options(
+        joinedload(Project.organisation), joinedload(Project.lead)
+    )
+    found = first("own_projects", running.order_by(Project.end, Project.id))
+    ids = [project.id for project in found.rows]
+    milestones = queries.next_milestones(ids)
+    gaps = queries.open_needs(actor, ids) if ids and allowed(actor, Action.READ_NEEDS) else None
+    lines = [
+        ProjectLine(project, milestones.get(project.id), None if gaps is None else gaps.get(project.id, 0))
+        for project in found.rows
+    ]
+    return Section(found.kind, lines, found.total)
+
+
+def own_team(actor: Actor, today: date) -> Section:
+    """Who works on the projects the actor leads, now and from later on."""
+    led = queries.running(select(Project).where(Project.lead_id == (actor.person_id or 0)))
+    team = (
+        select(Assignment)
+        .where(
+            Assignment.project_id.in_(queries.ids(led)),
+            Assignment.state != AssignmentState.DECLINED,
+            Assignment.to_week >= Week.containing(today),
+        )
+        .options(joinedload(Assignment.person), joinedload(Assignment.project))
+    )
+    return first("own_team", team.order_by(Assignment.to_week, Assignment.id))
+
+
+def _ahead(actor: Actor) -> Select[Milestone]:
+    """The milestones still to be reached of the running projects."""
+    running = queries.ids(queries.running(projects_visible_to(actor)))
+    return (
+        select(Milestone)
+        .where(Milestone.project_id.in_(running), Milestone.reached_on.is_(None))
+        .options(joinedload(Milestone.project), selectinload(Milestone.forecasts))
+    )
