@@ -9,12 +9,14 @@ from portfolio.access.policy import Role
 from portfolio.access.secrets import hash_password
 from portfolio.catalogue.models import Service
 from portfolio.extensions import db
+from portfolio.planning.lights import Light
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
-from portfolio.projects.models import Forecast, Milestone, Phase, Project
+from portfolio.projects.models import Forecast, Milestone, Phase, Project, StatusReport
 from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.support.models import RequestNeed, RequestState, SupportRequest
+from portfolio.web import clock
 from portfolio.web.text import fold
 
 PASSWORD = "ein gutes Testkennwort"
@@ -91,6 +93,14 @@ def milestone(of: Project, title: str = "Go-live", **values: Any) -> Milestone:
 
 def forecast(of: Milestone, reporting_date: date, expected: date, **values: Any) -> Forecast:
     return _saved(Forecast(milestone_id=of.id, reporting_date=reporting_date, date=expected, **values))
+
+
+def report(of: Project, light: Light = Light.GREEN, **values: Any) -> StatusReport:
+    """A released report with every light the same."""
+    lights = dict.fromkeys(("overall", "dates", "cost", "scope", "staff"), light)
+    return _saved(
+        StatusReport(project_id=of.id, **{"as_of": clock.today(), "released_at": clock.now()} | lights | values)
+    )
 
 
 def need(of: Project, wanted: Skill, **values: Any) -> Need:

@@ -42,6 +42,7 @@ class Action(StrEnum):
     CREATE_PROJECTS = "create_projects"
     CHANGE_PROJECTS = "change_projects"
     CHANGE_MILESTONES = "change_milestones"
+    CHANGE_REPORTS = "change_reports"
     READ_NEEDS = "read_needs"
     CHANGE_NEEDS = "change_needs"
     READ_PERSONS = "read_persons"
@@ -92,6 +93,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CREATE_PROJECTS: {_CIO: Scope.ALL},
     Action.CHANGE_PROJECTS: {_CIO: Scope.ALL, _LEAD: Scope.LED},
     Action.CHANGE_MILESTONES: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED, _LEAD: Scope.LED},
+    Action.CHANGE_REPORTS: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED, _LEAD: Scope.LED},
     Action.READ_NEEDS: {
         _CIO: Scope.ALL,
         _COORDINATOR: Scope.COORDINATED,

@@ -45,6 +45,23 @@ class Rows(Value[list[dict[str, Any]]]):
         return list(each_of(value, self.most, self.row.load))
 
 
+class One(Value[dict[str, Any]]):
+    """An object inside the one around it; a change replaces it whole."""
+
+    def __init__(self, inner: Schema, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.inner = inner
+
+    def shape(self, writing: bool) -> Shape:
+        return object_shape(self.inner, writing)
+
+    def _serialize(self, value: Any, *_position: Any, **_rest: Any) -> Any:
+        return None if value is None else self.inner.dump(value)
+
+    def _deserialize(self, value: Any, *_position: Any, **_rest: Any) -> dict[str, Any]:
+        return dict(self.inner.load(value))
+
+
 def each_of(value: Any, most: int, read: Callable[[Any], T]) -> list[T]:
     """Read every item of a JSON list; the errors of all items together, by position."""
     if not isinstance(value, list):

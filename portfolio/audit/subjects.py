@@ -1,6 +1,8 @@
 """What the change log tells about, by the name of the table: who may read an entry depends on it."""
 
-PROJECTS = frozenset({"project", "service_link", "milestone", "forecast", "need", "assignment", "booking_override"})
+PROJECTS = frozenset(
+    {"project", "service_link", "milestone", "forecast", "status_report", "need", "assignment", "booking_override"}
+)
 REQUESTS = frozenset({"support_request", "request_need", "request_comment"})
 PERSONS = frozenset({"person", "pool_share", "person_skill", "absence"})
 CATALOGUES = frozenset({"organisation", "service", "service_bundle", "topic_area", "skill"})

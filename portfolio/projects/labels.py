@@ -7,11 +7,13 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from portfolio.audit.wording import name_values
+from portfolio.planning.lights import Light
 from portfolio.planning.trend import TrendWord
 from portfolio.projects.models import DeliveryModel, MaturityModel, Phase
 from portfolio.projects.problems import (
     CodeTaken,
     DayOutOfRange,
+    DeviationUnexplained,
     EndBeforeStart,
     ForecastBeforeReportingDate,
     ForecastExists,
@@ -21,9 +23,11 @@ from portfolio.projects.problems import (
     NotLatestForecast,
     NotText,
     OnlyCioOfficeDecides,
+    OverallTooGood,
     PersonNotActive,
     PriorityOutOfRange,
     ReachedInFuture,
+    ReportReleased,
     ServiceTwice,
     StaysClosed,
     TooLong,
@@ -65,9 +69,20 @@ _MATURITY_LEVELS = {
     4: _l("Online-Transaktion"),
 }
 
+LIGHTS = {Light.GREEN: _l("Grün"), Light.YELLOW: _l("Gelb"), Light.RED: _l("Rot")}
+_LIGHT_TONES = {Light.GREEN: "success", Light.YELLOW: "warning", Light.RED: "danger"}
+DIMENSIONS = {
+    "overall": _l("Gesamt"),
+    "dates": _l("Termine"),
+    "cost": _l("Kosten und Aufwand"),
+    "scope": _l("Qualität und Umfang"),
+    "staff": _l("Personal"),
+}
+
 name_values(Phase, PHASES)
 name_values(DeliveryModel, DELIVERY_MODELS)
 name_values(MaturityModel, MATURITY_MODELS)
+name_values(Light, LIGHTS)
 
 TREND_WORDS = {
     TrendWord.LEVEL: _l("im Plan"),
@@ -84,6 +99,18 @@ def phase_label(phase: Phase) -> str:
 
 def phase_tone(phase: Phase) -> str:
     return _PHASE_TONES.get(phase, "info")
+
+
+def light_label(light: Light) -> str:
+    return str(LIGHTS[light])
+
+
+def light_tone(light: Light) -> str:
+    return _LIGHT_TONES[light]
+
+
+def dimension_label(dimension: str) -> str:
+    return str(DIMENSIONS[dimension])
 
 
 def delivery_model_label(model: DeliveryModel | None) -> str:
@@ -232,3 +259,22 @@ def _milestone_reached(_problem: MilestoneReached) -> str:
 @describe.register
 def _not_latest_forecast(_problem: NotLatestForecast) -> str:
     return _("Nur die Prognose des letzten Stichtags kann berichtigt werden. Frühere gehören zum Verlauf.")
+
+
+@describe.register
+def _deviation_unexplained(problem: DeviationUnexplained) -> str:
+    return {
+        "reason": _("Bei Gelb oder Rot: Bitte nennen Sie den Grund der Abweichung."),
+        "measures": _("Bei Gelb oder Rot: Bitte nennen Sie mindestens eine Maßnahme."),
+        "decisions_needed": _("Bei Rot: Bitte sagen Sie, was außerhalb des Projekts entschieden werden muss."),
+    }[problem.field or ""]
+
+
+@describe.register
+def _overall_too_good(_problem: OverallTooGood) -> str:
+    return _("Gesamt ist besser als die schlechteste Ampel. Bitte begründen Sie das unter „Grund“.")
+
+
+@describe.register
+def _report_released(_problem: ReportReleased) -> str:
+    return _("Dieser Bericht ist freigegeben und bleibt, wie er ist. Eine Berichtigung ist ein neuer Bericht.")

@@ -1,14 +1,15 @@
-"""Projects with their services, milestones and the forecasts that make the milestone trend."""
+"""Projects with their services, milestones, the forecasts that make the milestone trend, and status reports."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
-from portfolio.access.models import Organisation
+from portfolio.access.models import Organisation, User
 from portfolio.catalogue.models import Service
 from portfolio.extensions import Model, Versioned
+from portfolio.planning.lights import Light
 from portfolio.pool.models import Person
 from portfolio.web.columns import Code, LongText, Title, in_order
 from portfolio.web.text import fold
@@ -29,6 +30,10 @@ class Phase(StrEnum):
 
 
 CLOSED_PHASES = frozenset({Phase.COMPLETED, Phase.CANCELLED})
+
+
+DIMENSIONS = ("overall", "dates", "cost", "scope", "staff")
+"""What a status report has lights for, the whole first."""
 
 
 class DeliveryModel(StrEnum):
@@ -146,3 +151,39 @@ class Forecast(Versioned, Model):
     comment: Mapped[str | None] = mapped_column(String(2000))
 
     milestone: Mapped[Milestone] = relationship(back_populates="forecasts")
+
+
+class StatusReport(Versioned, Model):
+    """How a project stood on a day, in five lights and words. Released it is frozen; a correction is a new report."""
+
+    __tablename__ = "status_report"
+    __table_args__ = (Index("ix_status_report_latest", "project_id", "as_of", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
+    as_of: Mapped[date]
+    overall: Mapped[Light]
+    dates: Mapped[Light]
+    cost: Mapped[Light]
+    scope: Mapped[Light]
+    staff: Mapped[Light]
+    achieved: Mapped[LongText] = mapped_column(default="")
+    next: Mapped[LongText] = mapped_column(default="")
+    reason: Mapped[LongText] = mapped_column(default="")
+    risks: Mapped[LongText] = mapped_column(default="")
+    measures: Mapped[LongText] = mapped_column(default="")
+    decisions_needed: Mapped[LongText] = mapped_column(default="")
+    released_at: Mapped[datetime | None]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    project: Mapped[Project] = relationship()
+    released_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None
+
+    @property
+    def lights(self) -> dict[str, Light]:
+        """The lights by dimension, that of the whole first."""
+        return {dimension: getattr(self, dimension) for dimension in DIMENSIONS}

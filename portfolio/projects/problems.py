@@ -135,6 +135,24 @@ class NotLatestForecast(Problem):
     """Only the forecast of the latest reporting date can be corrected; earlier ones are history."""
 
 
+class DeviationUnexplained(Invalid):
+    """A light that is not green needs a reason and a measure, a red one a decision too; `field` lacks it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class OverallTooGood(Invalid):
+    """The light of the whole is better than the worst of the others, and nothing says why."""
+
+    field = "overall"
+
+
+class ReportReleased(Problem):
+    """A released report is frozen; a correction is a new report."""
+
+
 class RowsRefused(Problem):
     """Some rows of a form for many milestones were refused: the reason by milestone id. Nothing of it was kept."""
 

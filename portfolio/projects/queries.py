@@ -5,9 +5,10 @@ The pages for reading start from `staffing.visibility`, which also knows teams. 
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, text, true
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from portfolio.access.models import Organisation
@@ -16,9 +17,28 @@ from portfolio.catalogue.models import Service
 from portfolio.catalogue.queries import search_services
 from portfolio.extensions import db
 from portfolio.pool.models import Person
-from portfolio.projects.models import Forecast, Milestone, Project, ServiceLink
+from portfolio.projects.models import Forecast, Milestone, Project, ServiceLink, StatusReport
 
+T = TypeVar("T")
 LARGEST_ID = 2**31 - 1
+
+
+def _latest_released(column: InstrumentedAttribute[T]) -> ColumnElement[T]:
+    """A column of the latest released report of each project of the statement around it."""
+    return (
+        select(column)
+        .where(StatusReport.project_id == Project.id, StatusReport.released_at.is_not(None))
+        .order_by(StatusReport.as_of.desc(), StatusReport.id.desc())
+        .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+
+
+LIGHT = _latest_released(StatusReport.overall)
+"""The light of a project: the overall one of its latest released report; NULL without any."""
+REPORTED = _latest_released(StatusReport.as_of)
+"""When a project was last reported on; NULL if never."""
 _CODE_LOCK = 7_302_014
 
 

@@ -47,6 +47,13 @@ class TrendLine:
             return TrendWord.LEVEL
         return TrendWord.RISING if self.deviation > 0 else TrendWord.FALLING
 
+    def as_of(self, day: date) -> date:
+        """The date expected as of a day: what the last reporting date until then said, else the plan."""
+        if self.reached is not None and self.reached <= day:
+            return self.reached
+        known = [point for point in self.trend.points if point.reported <= day]
+        return known[-1].expected if known else self.planned
+
     def at(self, reporting_date: date) -> tuple[date, int] | None:
         """The date expected as of a reporting date and its deviation in days."""
         for point in self.trend.points[1:]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portfolio.access.policy import Action, Actor, Scope, may, scopes
 from portfolio.pool.models import Person
-from portfolio.projects.models import Project
+from portfolio.projects.models import Project, StatusReport
 from portfolio.staffing.models import Assignment, AssignmentState, Need
 
 Condition = ColumnElement[bool]
@@ -27,6 +27,14 @@ def persons_visible_to(actor: Actor, action: Action = Action.READ_PERSONS) -> Se
 def capacity_persons_visible_to(actor: Actor) -> Select[Person]:
     """Persons whose weeks `actor` may see."""
     return persons_visible_to(actor, Action.READ_CAPACITY)
+
+
+def reports_visible_to(actor: Actor) -> Select[StatusReport]:
+    """Released reports of the projects `actor` reads, and the drafts of those they report on."""
+    read = projects_visible_to(actor).with_only_columns(Project.id)
+    own = projects_visible_to(actor, Action.CHANGE_REPORTS).with_only_columns(Project.id)
+    released = and_(StatusReport.released_at.is_not(None), StatusReport.project_id.in_(read))
+    return select(StatusReport).where(or_(released, StatusReport.project_id.in_(own)))
 
 
 def needs_visible_to(actor: Actor) -> Select[Need]:

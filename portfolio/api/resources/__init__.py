@@ -12,6 +12,7 @@ from portfolio.api.resources.needs import NEEDS
 from portfolio.api.resources.organisations import ORGANISATIONS
 from portfolio.api.resources.persons import PERSONS
 from portfolio.api.resources.projects import PROJECTS
+from portfolio.api.resources.reports import REPORTS
 from portfolio.api.resources.requests import COMMENTS, REQUESTS
 from portfolio.api.resources.skills import SKILLS
 
@@ -27,6 +28,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     PROJECTS,
     MILESTONES,
     FORECASTS,
+    REPORTS,
     NEEDS,
     ASSIGNMENTS,
     CHANGES,

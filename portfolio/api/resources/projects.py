@@ -12,8 +12,10 @@ from portfolio.api.lists import Rows
 from portfolio.api.resource import Change, Creation, Resource, Values, merged, reached, whoever
 from portfolio.api.schema import ApiSchema, StoredSchema
 from portfolio.api.search import SearchQuery, searching
+from portfolio.planning.lights import Light
 from portfolio.projects import services
 from portfolio.projects.models import DeliveryModel, MaturityModel, Phase, Project
+from portfolio.projects.queries import LIGHT
 from portfolio.projects.services import ProjectData, ServiceLinkData
 from portfolio.staffing.visibility import projects_visible_to
 
@@ -55,6 +57,7 @@ class ProjectQuery(SearchQuery):
     organisation_id = Id()
     phase = Choice(Phase)
     lead_id = Id()
+    light = Choice(Light)
 
 
 _search = searching(Project.sort_key, Project.code)
@@ -65,7 +68,12 @@ def _rows(actor: Actor) -> Select[Project]:
 
 
 def _narrow(statement: Select[Project], asked: Values) -> Select[Project]:
-    columns = {"organisation_id": Project.organisation_id, "phase": Project.phase, "lead_id": Project.lead_id}
+    columns = {
+        "organisation_id": Project.organisation_id,
+        "phase": Project.phase,
+        "lead_id": Project.lead_id,
+        "light": LIGHT,
+    }
     for name, column in columns.items():
         if name in asked:
             statement = statement.where(column == asked[name])

@@ -19,6 +19,8 @@ READERS: Mapping[str, Callable[[Actor, date], Section]] = {
     "milestones_due": portfolio.milestones_due,
     "slipping": portfolio.slipping,
     "own_projects": portfolio.own_projects,
+    "red_projects": portfolio.red_projects,
+    "reports_due": portfolio.reports_due,
     "own_team": portfolio.own_team,
     "own_calendar": own.calendar,
     "own_proposals": own.proposals,
@@ -31,9 +33,17 @@ READERS: Mapping[str, Callable[[Actor, date], Section]] = {
 }
 
 SECTIONS_OF: Mapping[Role, tuple[str, ...]] = {
-    Role.CIO_OFFICE: ("requests_to_decide", "needs_without_person", "conflicts", "agreements", "pool_at_a_glance"),
-    Role.COORDINATOR: ("milestones_due", "slipping", "needs_without_person", "own_projects"),
-    Role.PROJECT_LEAD: ("milestones_due", "needs_without_person", "own_projects", "own_team"),
+    Role.CIO_OFFICE: (
+        "requests_to_decide",
+        "needs_without_person",
+        "conflicts",
+        "agreements",
+        "red_projects",
+        "reports_due",
+        "pool_at_a_glance",
+    ),
+    Role.COORDINATOR: ("milestones_due", "slipping", "red_projects", "needs_without_person", "own_projects"),
+    Role.PROJECT_LEAD: ("milestones_due", "reports_due", "needs_without_person", "own_projects", "own_team"),
     Role.POOL_MEMBER: ("own_calendar", "own_proposals", "own_skills"),
     Role.MINISTRY: ("own_requests", "own_projects", "agreements"),
     Role.AUDITOR: ("change_log", "functions"),

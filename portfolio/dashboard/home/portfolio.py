@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portfolio.access.policy import Action, Actor, allowed
-from portfolio.dashboard.home.section import Section, first
+from portfolio.dashboard.home.section import SHOWN, Section, first
 from portfolio.dashboard.projects import queries
 from portfolio.dashboard.projects.queries import NextMilestone
+from portfolio.extensions import db
+from portfolio.planning.lights import Light
 from portfolio.planning.weeks import Week
-from portfolio.projects.models import Forecast, Milestone, Project
+from portfolio.projects.models import Forecast, Milestone, Phase, Project
+from portfolio.projects.queries import LIGHT, REPORTED
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.visibility import projects_visible_to
 
 MILESTONES_DUE_WITHIN = timedelta(weeks=8)
+REPORT_EVERY = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class ProjectLine:
     project: Project
     milestone: NextMilestone | None
     open_needs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDue:
+    """A running project and when it was last reported on, if ever."""
+
+    project: Project
+    reported: date | None
 
 
 def milestones_due(actor: Actor, today: date) -> Section:
@@ -44,6 +56,22 @@ def slipping(actor: Actor, _today: date) -> Section:
     )
     late = _ahead(actor).where(newest > Milestone.planned_date)
     return first("slipping", late.order_by(Milestone.planned_date, Milestone.id))
+
+
+def red_projects(actor: Actor, _today: date) -> Section:
+    red = queries.running(projects_visible_to(actor)).where(LIGHT == Light.RED)
+    return first("red_projects", red.options(joinedload(Project.organisation)).order_by(Project.sort_key, Project.id))
+
+
+def reports_due(actor: Actor, today: date) -> Section:
+    """Running projects that have begun and were not reported on for four weeks."""
+    due = queries.running(projects_visible_to(actor, Action.CHANGE_REPORTS)).where(
+        func.coalesce(REPORTED, Project.start) < today - REPORT_EVERY, Project.phase != Phase.DEFERRED
+    )
+    rows = due.add_columns(REPORTED, func.count().over()).order_by(REPORTED.asc().nulls_first(), Project.id)
+    found = db.session.execute(rows.limit(SHOWN)).all()
+    lines = [ReportDue(project, reported) for project, reported, _total in found]
+    return Section("reports_due", lines, found[0][-1] if found else 0)
 
 
 def own_projects(actor: Actor, _today: date) -> Section:

@@ -25,6 +25,7 @@ def projects_csv(actor: Actor, filters: queries.Filters, sort: str) -> tuple[byt
         _("Titel"),
         _("Auftraggeber"),
         _("Phase"),
+        _("Ampel"),
         _("Beginn"),
         _("Ende"),
         _("Projektleitung"),
@@ -42,8 +43,8 @@ def projects_csv(actor: Actor, filters: queries.Filters, sort: str) -> tuple[byt
 
 
 def _project(row: Any) -> list[Cell]:
-    phase = labels.phase_label(row.phase)
-    return [row.code, row.title, row.organisation, phase, row.start, row.end, row.lead, row.coordinator]
+    phase, light = labels.phase_label(row.phase), labels.light_label(row.light) if row.light else None
+    return [row.code, row.title, row.organisation, phase, light, row.start, row.end, row.lead, row.coordinator]
 
 
 def _milestone(milestone: queries.NextMilestone | None) -> list[Cell]:

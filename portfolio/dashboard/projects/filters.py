@@ -9,7 +9,8 @@ from wtforms.fields.choices import SelectChoice
 
 from portfolio.access.forms.text import NUL
 from portfolio.dashboard.projects.queries import Filters
-from portfolio.projects.labels import PHASES
+from portfolio.planning.lights import Light
+from portfolio.projects.labels import LIGHTS, PHASES
 from portfolio.projects.models import Phase
 from portfolio.web.fields import BaseForm, IdSelectField
 
@@ -28,6 +29,7 @@ class FilterForm(BaseForm):
 
     q = SearchField(_l("Suche"), filters=[plain], render_kw={"placeholder": _l("Kennung oder Titel")})
     phase = SelectField(_l("Phase"), default="")
+    light = SelectField(_l("Ampel"), default="")
     organisation_id = IdSelectField(_l("Auftraggeber"))
     lead = StringField(_l("Projektleitung"), filters=[plain], render_kw={"placeholder": _l("Name")})
 
@@ -35,6 +37,8 @@ class FilterForm(BaseForm):
         super().__init__(arguments)
         wider = [SelectChoice("", _("alle")), SelectChoice(RUNNING, _("laufende"))]
         self.phase.choices = [*wider, *(SelectChoice(phase.value, label) for phase, label in PHASES.items())]
+        lights = (SelectChoice(light.value, label) for light, label in LIGHTS.items())
+        self.light.choices = [SelectChoice("", _("alle")), *lights]
         self.organisation_id.offer(organisations, _("alle"))
         if len(organisations) < 2:
             del self.organisation_id
@@ -43,12 +47,13 @@ class FilterForm(BaseForm):
 
     def chosen(self) -> Filters:
         """What to narrow the list to."""
-        phase = self._choice("phase")
+        phase, light = self._choice("phase"), self._choice("light")
         return Filters(
             text=self.q.data,
             lead=self.lead.data,
             running=phase == RUNNING,
             phase=Phase(phase) if phase and phase != RUNNING else None,
+            light=Light(light) if light else None,
             organisation_id=self._choice("organisation_id"),
         )
 

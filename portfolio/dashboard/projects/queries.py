@@ -12,8 +12,10 @@ from sqlalchemy.orm import aliased
 from portfolio.access.models import Organisation
 from portfolio.access.policy import Actor
 from portfolio.extensions import db
+from portfolio.planning.lights import Light
 from portfolio.pool.models import Person
 from portfolio.projects.models import CLOSED_PHASES, Forecast, Milestone, Phase, Project
+from portfolio.projects.queries import LIGHT
 from portfolio.staffing.models import Need
 from portfolio.staffing.visibility import needs_visible_to, projects_visible_to
 from portfolio.web.paging import LAST_PAGE, PER_PAGE
@@ -25,6 +27,7 @@ Condition = ColumnElement[bool]
 Lead = aliased(Person)
 Coordinator = aliased(Person)
 _PHASE_ORDER = case({phase: place for place, phase in enumerate(Phase)}, value=Project.phase)
+_LIGHT_ORDER = case({light: place for place, light in enumerate(Light)}, value=LIGHT, else_=-1)
 SORTS: Mapping[str, Any] = {
     "code": Project.code,
     "title": Project.sort_key,
@@ -33,6 +36,7 @@ SORTS: Mapping[str, Any] = {
     "start": Project.start,
     "end": Project.end,
     "lead": Lead.sort_key,
+    "light": _LIGHT_ORDER,
 }
 
 
@@ -45,6 +49,7 @@ class Filters:
     phase: Phase | None = None
     running: bool = False
     organisation_id: int | None = None
+    light: Light | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ def matching(actor: Actor, filters: Filters) -> Select[Project]:
         found.append(Project.phase == filters.phase)
     if filters.organisation_id is not None:
         found.append(Project.organisation_id == filters.organisation_id)
+    if filters.light is not None:
+        found.append(LIGHT.in_([filters.light]))
     if named := pieces(filters.lead):
         found.append(Project.lead_id.in_(_persons_named(named)))
     statement = projects_visible_to(actor).where(*found)
@@ -95,6 +102,7 @@ def rows(statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
             Organisation.code.label("organisation"),
             Organisation.name.label("organisation_name"),
             Lead.name.label("lead"),
+            LIGHT.label("light"),
         )
         .order_by(direction, Project.id)
     )

@@ -12,6 +12,7 @@ class Rights:
 
     change_project: bool
     change_milestones: bool
+    change_reports: bool
     read_needs: bool
     change_needs: bool
     staff: bool
@@ -30,6 +31,7 @@ def rights_on(project: Project, actor: Actor) -> Rights:
     return Rights(
         change_project=may(actor, Action.CHANGE_PROJECTS, project),
         change_milestones=may(actor, Action.CHANGE_MILESTONES, project),
+        change_reports=may(actor, Action.CHANGE_REPORTS, project),
         read_needs=may(actor, Action.READ_NEEDS, project),
         change_needs=may(actor, Action.CHANGE_NEEDS, project),
         staff=may(actor, Action.CHANGE_ASSIGNMENTS, project),

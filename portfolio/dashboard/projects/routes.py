@@ -11,6 +11,7 @@ from portfolio.dashboard.projects import exports, queries
 from portfolio.dashboard.projects.filters import FilterForm
 from portfolio.dashboard.projects.rights import Rights, rights_on
 from portfolio.dashboard.projects.team import staffing_of
+from portfolio.dashboard.reports.queries import latest_released
 from portfolio.extensions import db
 from portfolio.projects.charts import milestone_trend
 from portfolio.projects.models import CLOSED_PHASES, Project
@@ -67,6 +68,7 @@ def project(project_id: int) -> str:
         service_links=service_links_of(found.id),
         lines=_lines(found),
         staffing=staffing_of(found, current_actor(), rights),
+        report=latest_released(found),
         labels=staffing_labels,
         today=clock.today(),
     )

@@ -1,7 +1,8 @@
-"""What people type about projects and milestones."""
+"""What people type about projects, milestones and reports."""
 
 from portfolio.projects.forms.milestones import ForecastForm, MilestoneForm
 from portfolio.projects.forms.progress import ProgressForm
 from portfolio.projects.forms.project import ProjectForm
+from portfolio.projects.forms.reports import ReportForm, stored_report
 
-__all__ = ["ForecastForm", "MilestoneForm", "ProgressForm", "ProjectForm"]
+__all__ = ["ForecastForm", "MilestoneForm", "ProgressForm", "ProjectForm", "ReportForm", "stored_report"]

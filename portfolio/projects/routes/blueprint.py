@@ -9,6 +9,9 @@ bp = Blueprint("projects", __name__)
 for words in (
     labels.phase_label,
     labels.phase_tone,
+    labels.light_label,
+    labels.light_tone,
+    labels.dimension_label,
     labels.delivery_model_label,
     labels.priority_label,
     labels.maturity_label,

@@ -17,22 +17,34 @@ from portfolio.projects.services.projects import (
     create_project,
     decides_on_projects,
 )
+from portfolio.projects.services.reports import (
+    ReportData,
+    change_report,
+    draft_report,
+    release_report,
+    remove_report,
+)
 
 __all__ = [
     "ForecastData",
     "MilestoneData",
     "Progress",
     "ProjectData",
+    "ReportData",
     "ServiceLinkData",
     "add_forecast",
     "add_milestone",
     "change_forecast",
     "change_milestone",
     "change_project",
+    "change_report",
     "create_project",
     "decides_on_projects",
+    "draft_report",
     "log_progress",
     "next_code",
+    "release_report",
     "remove_forecast",
     "remove_milestone",
+    "remove_report",
 ]

@@ -1,0 +1,5 @@
+"""Status reports of a project and its profile: they look at milestones, needs and team together."""
+
+from portfolio.dashboard.reports import routes
+
+__all__ = ["routes"]
