@@ -30,10 +30,15 @@ def service_details() -> Select[Service]:
 
 def search_services(text: str) -> Select[Service]:
     """Services whose name holds every typed piece, or whose key begins with what was typed."""
+    return services().where(service_holds(text))
+
+
+def service_holds(text: str) -> ColumnElement[bool]:
+    """The condition of that search."""
     named = _holds_all(Service.search_text, text)
     key = keys.clean(text)
     numbered = Service.service_key.startswith(key, autoescape=True) if keys.is_beginning(key) else false()
-    return services().where(or_(named, numbered))
+    return or_(named, numbered)
 
 
 def filtered_services(text: str, topic_area_id: int | None, kind: ServiceKind | None, sort: str) -> Select[Service]:

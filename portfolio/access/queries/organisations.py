@@ -38,12 +38,16 @@ def organisations_matching(
     related = (joinedload(Organisation.successor), joinedload(Organisation.parent))
     statement = select(Organisation).options(*related)
     statement = statement.order_by(*_ORDER.get(sort, (Organisation.sort_key,)), Organisation.id)
-    for piece in pieces(text):
-        found = (each.ilike(like(piece), escape="/") for each in (Organisation.sort_key, Organisation.code))
-        statement = statement.where(or_(*found))
+    statement = statement.where(*organisation_holds(text))
     if kind is not None:
         statement = statement.where(Organisation.kind == kind)
     return statement if existing_on is None else statement.where(_exists(existing_on))
+
+
+def organisation_holds(text: str) -> list[ColumnElement[bool]]:
+    """For every typed piece the condition that it stands in name or code."""
+    columns = (Organisation.sort_key, Organisation.code)
+    return [or_(*(each.ilike(like(piece), escape="/") for each in columns)) for piece in pieces(text)]
 
 
 def organisation_names(day: date | None, also: Iterable[int | None] = ()) -> list[tuple[int, str]]:
