@@ -55,6 +55,7 @@ class Action(StrEnum):
     CHANGE_ASSIGNMENTS = "change_assignments"
     GIVE_AGREEMENT = "give_agreement"
     READ_CAPACITY = "read_capacity"
+    READ_POOL_CAPACITY = "read_pool_capacity"
     READ_ORGANISATIONS = "read_organisations"
     CHANGE_ORGANISATIONS = "change_organisations"
     READ_CATALOGUE = "read_catalogue"
@@ -124,6 +125,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CHANGE_ASSIGNMENTS: {_CIO: Scope.ALL},
     Action.GIVE_AGREEMENT: {_CIO: Scope.ALL, _MINISTRY: Scope.HOME},
     Action.READ_CAPACITY: {_CIO: Scope.ALL, _COORDINATOR: Scope.ALL, _LEAD: Scope.LED_TEAM, _MEMBER: Scope.SELF},
+    Action.READ_POOL_CAPACITY: {_CIO: Scope.ALL, _COORDINATOR: Scope.ALL},
     Action.READ_ORGANISATIONS: _EVERYONE,
     Action.CHANGE_ORGANISATIONS: {_ADMIN: Scope.ALL},
     Action.READ_CATALOGUE: _EVERYONE,

@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from portfolio.access.policy import Action
 from portfolio.api import views
 from portfolio.api.auth import authenticate
-from portfolio.api.capacity import capacity
+from portfolio.api.capacity import capacity, skills
 from portfolio.api.problems import RETRY_AFTER_SECONDS, answer_to, answer_with
 from portfolio.api.resource import Resource
 from portfolio.api.resources import RESOURCES
@@ -58,6 +58,7 @@ def _reaching(action: Action, view: View) -> View:
 for each in RESOURCES:
     _register(each)
 bp.add_url_rule("/capacity", "capacity", _reaching(Action.READ_CAPACITY, capacity), methods=["GET"])
+bp.add_url_rule("/capacity/skills", "skill_capacity", _reaching(Action.READ_POOL_CAPACITY, skills), methods=["GET"])
 
 
 @bp.errorhandler(Problem)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
@@ -20,6 +21,16 @@ from portfolio.exchange.limits import MAX_CELL_LENGTH
 
 # No bool and no datetime: their words and their time zone are chosen by whoever exports.
 Cell: TypeAlias = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Titles and lines of the same length; `title` names the sheet of a workbook."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 # Beyond this Excel rounds.

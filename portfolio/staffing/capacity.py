@@ -47,6 +47,8 @@ class Matrix:
     """Percent of full time the person is planned for."""
     delivered_hours: Hours
     """Booked share x full-time hours x days present / 5."""
+    presence: Integers
+    """Working days outside absences, 0 to 5."""
 
     @property
     def free(self) -> Shares:
@@ -61,8 +63,9 @@ def matrix(persons: Sequence[HasId], first: Week, count: int) -> Matrix:
     places = _Places(ids, weeks)
     booked = _booked(places)
     full_time = tenths(settings.full_time_hours())
-    work = booked.astype(np.int64) * full_time * _presence(places)
-    return Matrix(ids, weeks_from(first, count), _pool_share(places), booked, work / WORK_PER_HOUR)
+    presence = _presence(places)
+    work = booked.astype(np.int64) * full_time * presence
+    return Matrix(ids, weeks_from(first, count), _pool_share(places), booked, work / WORK_PER_HOUR, presence)
 
 
 @dataclass(frozen=True, slots=True)

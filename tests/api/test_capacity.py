@@ -1,8 +1,13 @@
-"""Capacity by person and week, for those who may see it."""
+"""Capacity by person and week, and by skill, for those who may see it."""
 
+import json
+import re
 from typing import Any
 
 import pytest
+
+from tests import factories
+from tests.factories import FIRST_WEEK
 
 
 @pytest.mark.parametrize(
@@ -35,3 +40,20 @@ def test_bad_query(cast: Any, api: Any, query: str) -> None:
 
 def test_without_a_query_the_next_weeks(cast: Any, api: Any) -> None:
     assert len(api(cast.carla).get("capacity").get_json()["weeks"]) == 12
+
+
+def test_page_file_and_api_say_the_same(cast: Any, client_of: Any, api: Any) -> None:
+    factories.need(cast.project, cast.fim, share=80, level=3)
+    carla, arguments = client_of(cast.carla), f"from_week={FIRST_WEEK}&weeks=12"
+    page = carla.get(f"/kapazitaet/faehigkeiten?{arguments}&skill={cast.fim.id}").text
+    (figure,) = re.findall(r'<script type="application/json" id="faehigkeit-data">(.*?)</script>', page, re.DOTALL)
+    booked, supply, wanted = json.loads(figure)["data"]
+    (skill,) = api(cast.carla).get(f"capacity/skills?{arguments}").get_json()["skills"]
+    assert [list(map(float, line["y"])) for line in (supply, booked, wanted)] == [
+        skill["supply_hours"],
+        skill["booked_hours"],
+        skill["open_hours"],
+    ]
+    lines = carla.get(f"/kapazitaet/faehigkeiten.csv?{arguments}").text.splitlines()[1:]
+    assert [line.split(";")[2] for line in lines] == [f"{hours:g}".replace(".", ",") for hours in skill["supply_hours"]]
+    assert carla.get(f"/kapazitaet/faehigkeiten.xlsx?{arguments}").data.startswith(b"PK")

@@ -105,7 +105,7 @@ def test_numbers_stand_beside_the_chart(page: Page, sign_in: SignIn, cast: Cast)
     row = page.get_by_role("row", name="Paul Pohl")
     expect(row.get_by_role("cell").first).to_have_text("20\u202f% zu viel")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Zahlen herunterladen").click()
+        page.get_by_role("link", name="CSV (Zahlen herunterladen)").click()
     assert download.value.suggested_filename == "kapazitaet.csv"
 
 

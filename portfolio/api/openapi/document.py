@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portfolio.api.capacity import CapacityQuery, CapacitySchema
+from portfolio.api.capacity import CapacityQuery, CapacitySchema, SkillCapacitiesSchema
 from portfolio.api.fields import Shape
 from portfolio.api.lists import object_shape
 from portfolio.api.openapi.components import HEADERS, JSON, PARAMETERS, PROBLEM, error_answers, reference, shapes_of
@@ -40,14 +40,15 @@ def _paths() -> dict[str, Shape]:
             if (parameters := operation.pop("x-path-parameters", None)) is not None:
                 item["parameters"] = parameters
             item[method] = operation
-    return paths | {"/capacity": {"get": _capacity()}}
+    return paths | {"/capacity": {"get": _capacity()}, "/capacity/skills": {"get": _skill_capacity()}}
 
 
 def _shapes() -> dict[str, Shape]:
     shapes: dict[str, Shape] = {"Problem": PROBLEM}
     for resource in RESOURCES:
         shapes.update(shapes_of(resource))
-    return shapes | {"Capacity": object_shape(CapacitySchema(), writing=False)}
+    capacities = {"Capacity": CapacitySchema(), "SkillCapacity": SkillCapacitiesSchema()}
+    return shapes | {name: object_shape(schema, writing=False) for name, schema in capacities.items()}
 
 
 def _capacity() -> Shape:
@@ -57,14 +58,26 @@ def _capacity() -> Shape:
             {"id": 1, "name": "Paula Beispiel", "pool_share": [60, 60], "booked": [40, 40], "delivered_hours": [16, 16]}
         ],
     }
+    summary = _("Poolanteil, Buchung und gelieferte Stunden je Person und Woche lesen")
+    return _reading("capacity", summary, _("Wochen und Personen"), "Capacity", example)
+
+
+def _skill_capacity() -> Shape:
+    hours = {"supply_hours": [80, 72], "booked_hours": [40, 36], "open_hours": [96, 96], "missing_hours": [16, 24]}
+    example = {"weeks": ["2026-W49", "2026-W50"], "skills": [{"id": 1, "name": "FIM-Prozesse", **hours}]}
+    summary = _("Freie, besetzte, offene und fehlende Stunden je Fähigkeit und Woche lesen")
+    return _reading("capacity_skills", summary, _("Wochen und Fähigkeiten"), "SkillCapacity", example)
+
+
+def _reading(operation: str, summary: str, found_words: str, schema: str, example: Shape) -> Shape:
     found = {
-        "description": _("Wochen und Personen"),
-        "content": {JSON: {"schema": reference("schemas", "Capacity"), "examples": {"example": {"value": example}}}},
+        "description": found_words,
+        "content": {JSON: {"schema": reference("schemas", schema), "examples": {"example": {"value": example}}}},
     }
     return {
-        "operationId": "capacity",
+        "operationId": operation,
         "tags": [_("Kapazität")],
-        "summary": _("Poolanteil, Buchung und gelieferte Stunden je Person und Woche lesen"),
+        "summary": summary,
         "parameters": query_parameters(CapacityQuery()),
         "responses": answers({"200": found}, (401, 403, 422, 503)),
     }

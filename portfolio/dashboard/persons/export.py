@@ -8,22 +8,32 @@ from sqlalchemy import Row, Select
 
 from portfolio.dashboard.persons import queries
 from portfolio.dashboard.persons.sight import Field
-from portfolio.exchange.write import Cell, write_csv
+from portfolio.exchange.write import Cell, Table
+from portfolio.planning.capacity import PersonCapacity
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person
+from portfolio.web.formats import format_week
 
 
-def persons_csv(statement: Select[Person], sort: str, seen: frozenset[Field], week: Week) -> tuple[bytes, int]:
-    """The file, and how many persons it names."""
+def persons_table(statement: Select[Person], sort: str, seen: frozenset[Field], week: Week) -> Table:
+    """All persons of the statement, with what their reader may see of everybody."""
     rows = queries.all_rows(statement, sort)
     ids = statement.with_only_columns(Person.id)
     work = _work(rows, ids, week) if seen >= {Field.SKILLS, Field.WEEKS, Field.CONTRACT} else None
     titles: tuple[str, ...] = (_("Name"), _("E-Mail"), _("Stammdienststelle"), _("Dienstort"), _("aktiv"))
     if work is None:
-        return write_csv(titles, map(_master, rows)), len(rows)
+        return Table(_("Personen"), titles, [_master(row) for row in rows])
     titles += (_("Vertragsanteil in %"), _("Poolanteil jetzt in %"), _("Fähigkeiten"))
-    lines = ((*_master(row), *cells) for row, cells in zip(rows, work, strict=True))
-    return write_csv(titles, lines), len(rows)
+    lines = [(*_master(row), *cells) for row, cells in zip(rows, work, strict=True)]
+    return Table(_("Personen"), titles, lines)
+
+
+def weeks_table(figures: PersonCapacity) -> Table:
+    """A person's weeks: pool share, booked and free in percent of full time, delivered hours."""
+    columns = (_("Woche"), _("Poolanteil in %"), _("verplant in %"), _("frei in %"), _("geliefert in h"))
+    weeks = map(format_week, figures.weeks)
+    lines = zip(weeks, figures.pool_share, figures.booked, figures.free, figures.delivered_hours, strict=True)
+    return Table(_("Wochen"), columns, list(lines))
 
 
 def _master(row: Row[Any]) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, Actor, Scope, allowed, scopes
-from portfolio.audit.record import record_export
+from portfolio.audit.exports import exported
 from portfolio.dashboard.blueprint import bp
 from portfolio.dashboard.persons import charts, export, queries
 from portfolio.dashboard.persons.detail import detail_of
@@ -39,26 +39,42 @@ def list_persons() -> ResponseReturnValue:
         "form": form,
         "page": page,
         "may_create": allowed(actor, Action.CREATE_PERSONS),
-        "download": url_for("dashboard.persons_csv", **form.arguments()) if _may_export(actor) else None,
+        "downloads": _downloads(form) if _may_export(actor) else None,
     }
     return render_page("dashboard/persons.html", "results", **context, **_columns(actor, page.items))
 
 
-@bp.get("/personen.csv")
+@bp.get("/personen.<any(csv,xlsx):kind>")
 @writes_access_log
 @requires(Action.READ_PERSONS)
-def persons_csv() -> Response:
+def persons_file(kind: str) -> Response:
     """All persons of the filter, with what their reader may see of everybody."""
     actor = current_actor()
     if not _may_export(actor):
         abort(403)
     found = queries.matching(actor, _filter_form(actor).chosen(), clock.this_week())
     sort = request.args.get("sort", "")
-    content, number = export.persons_csv(found, sort, columns_for(actor), clock.this_week())
-    record_export(db.session, "person", number)
+    table = export.persons_table(found, sort, columns_for(actor), clock.this_week())
+    answer = exported(table, kind, _("personen"), "person")
     db.session.commit()
-    headers = {"Content-Disposition": f"attachment; filename={_('personen.csv')}"}
-    return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return answer
+
+
+def _downloads(form: FilterForm) -> list[str]:
+    return [url_for("dashboard.persons_file", kind=kind, **form.arguments()) for kind in ("csv", "xlsx")]
+
+
+@bp.get("/personen/<int:person_id>/wochen.<any(csv,xlsx):kind>")
+@writes_access_log
+@requires(Action.READ_PERSONS)
+def person_weeks_file(person_id: int, kind: str) -> Response:
+    actor = current_actor()
+    weeks = detail_of(get_or_404(persons_seen(actor), person_id), actor, clock.today()).weeks
+    if weeks is None:
+        abort(403)
+    answer = exported(export.weeks_table(weeks), kind, _("wochen"), "person")
+    db.session.commit()
+    return answer
 
 
 @bp.get("/personen/<int:person_id>")

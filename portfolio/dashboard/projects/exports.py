@@ -7,14 +7,16 @@ from flask_babel import gettext as _
 
 from portfolio.access.policy import Action, Actor, allowed
 from portfolio.dashboard.projects import queries
-from portfolio.exchange.write import Cell, write_csv
+from portfolio.dashboard.projects.weeks import ProjectWeek
+from portfolio.exchange.write import Cell, Table
 from portfolio.planning.trend import TrendPoint
 from portfolio.projects import labels
 from portfolio.projects.trends import TrendLine
+from portfolio.web.formats import format_week
 
 
-def projects_csv(actor: Actor, filters: queries.Filters, sort: str) -> tuple[bytes, int]:
-    """The list as the reader sees it, all pages; and how many rows that are."""
+def projects_table(actor: Actor, filters: queries.Filters, sort: str) -> Table:
+    """The list as the reader sees it, all pages."""
     statement = queries.matching(actor, filters)
     found = queries.export_rows(statement, sort)
     ids = queries.ids(statement)
@@ -39,7 +41,7 @@ def projects_csv(actor: Actor, filters: queries.Filters, sort: str) -> tuple[byt
     if counts is not None:
         columns.append(_("Offene Bedarfe"))
         lines = [[*line, counts.get(row.id, 0)] for line, row in zip(lines, found, strict=True)]
-    return write_csv(columns, lines), len(found)
+    return Table(_("Projekte"), columns, lines)
 
 
 def _project(row: Any) -> list[Cell]:
@@ -53,7 +55,7 @@ def _milestone(milestone: queries.NextMilestone | None) -> list[Cell]:
     return [milestone.title, milestone.planned, milestone.expected, milestone.deviation]
 
 
-def milestones_csv(lines: Sequence[TrendLine]) -> bytes:
+def milestones_table(lines: Sequence[TrendLine]) -> Table:
     """A row for each milestone and reporting date, the plan first."""
     columns = [
         _("Nummer"),
@@ -64,10 +66,18 @@ def milestones_csv(lines: Sequence[TrendLine]) -> bytes:
         _("Abweichung in Tagen"),
         _("Trend"),
     ]
-    rows = (_point(line, point) for line in lines for point in line.trend.points)
-    return write_csv(columns, rows)
+    rows = [_point(line, point) for line in lines for point in line.trend.points]
+    return Table(_("Meilensteine"), columns, rows)
 
 
 def _point(line: TrendLine, point: TrendPoint) -> list[Cell]:
     trend = labels.trend_label(line.word)
     return [line.name, line.title, line.planned, point.reported, point.expected, point.deviation, trend]
+
+
+def weeks_table(weeks: Sequence[ProjectWeek]) -> Table:
+    """What is wanted, assigned and open in each week, in percent of full time."""
+    columns = (_("Woche"), _("gesucht in %"), _("zugeordnet in %"), _("offen in %"))
+    return Table(
+        _("Wochen"), columns, [(format_week(each.week), each.wanted, each.assigned, each.open) for each in weeks]
+    )

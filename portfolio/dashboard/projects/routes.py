@@ -1,16 +1,20 @@
 """The list of projects with its export; a project, its team, its milestones with their trend."""
 
-from flask import Response, render_template, request, url_for
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, allowed
-from portfolio.audit.record import record_export
+from portfolio.audit.exports import exported
 from portfolio.dashboard.blueprint import bp
 from portfolio.dashboard.projects import exports, queries
 from portfolio.dashboard.projects.filters import FilterForm
 from portfolio.dashboard.projects.rights import Rights, rights_on
 from portfolio.dashboard.projects.team import staffing_of
+from portfolio.dashboard.projects.weeks import ProjectWeek, weeks_of
 from portfolio.dashboard.reports.queries import latest_released
 from portfolio.extensions import db
 from portfolio.projects.charts import milestone_trend
@@ -20,11 +24,10 @@ from portfolio.projects.routes import bp as projects_bp
 from portfolio.projects.trends import TrendLine, reporting_dates, trend_lines
 from portfolio.staffing import labels as staffing_labels
 from portfolio.staffing.visibility import projects_visible_to
+from portfolio.staffing.week_charts import wanted_and_assigned
 from portfolio.web import clock
 from portfolio.web.fragments import render_page
 from portfolio.web.transactions import writes_access_log
-
-CSV = "text/csv; charset=utf-8"
 
 
 @bp.get("/projekte", endpoint="projects")
@@ -47,14 +50,14 @@ def list_projects() -> str:
     )
 
 
-@bp.get("/projekte.csv")
+@bp.get("/projekte.<any(csv,xlsx):kind>")
 @requires(Action.READ_PROJECTS)
 @writes_access_log
-def projects_csv() -> Response:
-    table, rows = exports.projects_csv(current_actor(), _filter_form().chosen(), _sort())
-    record_export(db.session, "project", rows)
+def projects_file(kind: str) -> Response:
+    table = exports.projects_table(current_actor(), _filter_form().chosen(), _sort())
+    answer = exported(table, kind, _("projekte"), "project")
     db.session.commit()
-    return _download(table, _("projekte.csv"))
+    return answer
 
 
 @bp.get("/projekte/<int:project_id>")
@@ -79,8 +82,15 @@ def project(project_id: int) -> str:
 def project_team(project_id: int) -> str:
     found, rights = _load(project_id)
     staffing = staffing_of(found, current_actor(), rights)
+    weeks = weeks_of(staffing) if rights.see_shares else ()
     return render_template(
-        "dashboard/project_team.html", project=found, rights=rights, staffing=staffing, labels=staffing_labels
+        "dashboard/project_team.html",
+        project=found,
+        rights=rights,
+        staffing=staffing,
+        labels=staffing_labels,
+        weeks=weeks,
+        chart=_weeks_chart(weeks) if weeks else None,
     )
 
 
@@ -101,17 +111,37 @@ def milestones(project_id: int) -> str:
     )
 
 
-@projects_bp.get("/projekte/<int:project_id>/meilensteine.csv")
+@projects_bp.get("/projekte/<int:project_id>/meilensteine.<any(csv,xlsx):kind>")
 @requires(Action.READ_PROJECTS)
 @writes_access_log
-def milestones_csv(project_id: int) -> Response:
+def milestones_file(project_id: int, kind: str) -> Response:
     found, _rights = _load(project_id)
-    lines = _lines(found)
-    record_export(db.session, "milestone", len(lines))
-    name = _("meilensteine-%(code)s.csv", code=found.code)
-    table = exports.milestones_csv(lines)
+    name = _("meilensteine-%(code)s", code=found.code)
+    answer = exported(exports.milestones_table(_lines(found)), kind, name, "milestone")
     db.session.commit()
-    return _download(table, name)
+    return answer
+
+
+@bp.get("/projekte/<int:project_id>/wochen.<any(csv,xlsx):kind>")
+@requires(Action.READ_PROJECTS)
+@writes_access_log
+def project_weeks_file(project_id: int, kind: str) -> Response:
+    found, rights = _load(project_id)
+    if not rights.see_shares:
+        abort(403)
+    weeks = weeks_of(staffing_of(found, current_actor(), rights))
+    answer = exported(exports.weeks_table(weeks), kind, _("wochen-%(code)s", code=found.code), "need")
+    db.session.commit()
+    return answer
+
+
+def _weeks_chart(weeks: Sequence[ProjectWeek]) -> dict[str, Any]:
+    return wanted_and_assigned(
+        [each.week for each in weeks],
+        [each.wanted for each in weeks],
+        [each.assigned for each in weeks],
+        [each.open for each in weeks],
+    )
 
 
 def _load(project_id: int) -> tuple[Project, Rights]:
@@ -131,9 +161,3 @@ def _filter_form() -> FilterForm:
 
 def _sort() -> str:
     return request.args.get("sort", "")
-
-
-def _download(table: bytes, name: str) -> Response:
-    answer = Response(table, content_type=CSV)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portfolio.access.guard import current_actor, requires
-from portfolio.access.policy import Action
-from portfolio.audit.record import record_export
-from portfolio.exchange.write import Cell, write_csv
+from portfolio.access.policy import Action, allowed
+from portfolio.audit.exports import exported
+from portfolio.exchange.write import Cell, Table
 from portfolio.extensions import db
 from portfolio.planning.capacity import cell
 from portfolio.pool.models import Person
@@ -37,15 +37,22 @@ def capacity() -> str:
     names = [person.name for person in page.items]
     chart = capacity_heatmap(figures.weeks, names, figures.pool_share, figures.booked)
     rows = list(zip(page.items, _words(figures), strict=True))
-    download = url_for("staffing.capacity_csv", **form.arguments())
-    context = {"form": form, "page": page, "figures": figures, "chart": chart, "rows": rows, "download": download}
-    return render_template("staffing/capacity.html", **context)
+    return render_template(
+        "staffing/capacity.html",
+        form=form,
+        page=page,
+        figures=figures,
+        chart=chart,
+        rows=rows,
+        files=[url_for("staffing.capacity_file", kind=kind, **form.arguments()) for kind in ("csv", "xlsx")],
+        whole_pool=allowed(current_actor(), Action.READ_POOL_CAPACITY),
+    )
 
 
-@bp.get("/kapazitaet.csv")
+@bp.get("/kapazitaet.<any(csv,xlsx):kind>")
 @writes_access_log
 @requires(Action.READ_CAPACITY)
-def capacity_csv() -> Response:
+def capacity_file(kind: str) -> Response:
     """All persons of the filter, a line for each week of each."""
     form = _filter_form()
     persons = db.session.scalars(_chosen(form)).all()
@@ -59,11 +66,10 @@ def capacity_csv() -> Response:
         _("Auslastung"),
         _("geliefert in h"),
     )
-    content = write_csv(columns, _lines(persons, figures))
-    record_export(db.session, "capacity", len(persons))
+    table = Table(_("Kapazität"), columns, list(_lines(persons, figures)))
+    answer = exported(table, kind, _("kapazitaet"), "capacity")
     db.session.commit()
-    headers = {"Content-Disposition": "attachment; filename=kapazitaet.csv"}
-    return Response(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return answer
 
 
 def _filter_form() -> CapacityFilterForm:
