@@ -9,11 +9,13 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from portfolio.access.exports import export_organisations
 from portfolio.access.imports import import_organisations
 from portfolio.access.policy import Role
 from portfolio.access.queries import user_by_login
 from portfolio.access.services import UserData, create_token, create_user
 from portfolio.audit.verify import verify as verify_audit
+from portfolio.catalogue.exports import export_bundles, export_services
 from portfolio.catalogue.imports import import_bundles, import_services
 from portfolio.demo import load as demo
 from portfolio.exchange.labels import describe_defect, describe_finding
@@ -21,6 +23,8 @@ from portfolio.exchange.problems import NotATable
 from portfolio.exchange.read import read_table
 from portfolio.exchange.report import Outcome
 from portfolio.exchange.table import Table
+from portfolio.exchange.write import Table as Written
+from portfolio.exchange.write import write_table
 from portfolio.extensions import db
 from portfolio.jobs.worker import Worker
 from portfolio.staffing.verification import verify as verify_ledger
@@ -33,6 +37,12 @@ IMPORTS: dict[str, Callable[[Table], Outcome]] = {
     "bundles": import_bundles,
     "services": import_services,
 }
+EXPORTS: dict[str, Callable[[], Written]] = {
+    "organisations": export_organisations,
+    "bundles": export_bundles,
+    "services": export_services,
+}
+ENDINGS = ("csv", "xlsx")
 SHOWN_FINDINGS = 200
 TOKEN_NAME = "flask token create"  # noqa: S105 - the name of a token, not a token
 
@@ -44,7 +54,16 @@ ledger_group = AppGroup("ledger", help="The person-week ledger.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (demo_group, user_group, token_group, audit_group, ledger_group, import_command, worker):
+    for command in (
+        demo_group,
+        user_group,
+        token_group,
+        audit_group,
+        ledger_group,
+        import_command,
+        export_command,
+        worker,
+    ):
         app.cli.add_command(command)
 
 
@@ -121,6 +140,23 @@ def import_command(kind: str, file: Path, dry_run: bool) -> None:
         db.session.commit()
     done = "would be " if dry_run else ""
     click.echo(f"{outcome.created} {done}created, {outcome.changed} {done}changed, {outcome.unchanged} unchanged.")
+
+
+@click.command("export")
+@click.argument("kind", type=click.Choice(list(EXPORTS)))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def export_command(kind: str, file: Path) -> None:
+    """Write a table that can be imported again; the ending of FILE, .csv or .xlsx, says how."""
+    ending = file.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        _fail(f"{file.name}: name it .csv or .xlsx.")
+    table = EXPORTS[kind]()
+    try:
+        file.write_bytes(write_table(table, ending))
+    except OSError as reason:
+        _fail(f"{file}: {reason.strerror}.")
+    click.echo(f"{len(table.rows)} rows written to {file}.")
 
 
 @audit_group.command("verify")

@@ -3,7 +3,7 @@
 from flask import Response
 
 from portfolio.audit.record import record_export
-from portfolio.exchange.write import Table, write_csv, write_xlsx
+from portfolio.exchange.write import Table, write_table
 from portfolio.extensions import db
 
 CONTENT_TYPES = {
@@ -14,9 +14,7 @@ CONTENT_TYPES = {
 
 def exported(table: Table, kind: str, name: str, object_type: str) -> Response:
     """The table as a file of a `kind` ("csv" or "xlsx") and a `name`, its export logged. The route commits."""
-    content = (
-        write_xlsx(table.columns, table.rows, table.title) if kind == "xlsx" else write_csv(table.columns, table.rows)
-    )
+    content = write_table(table, kind)
     record_export(db.session, object_type, len(table.rows))
     answer = Response(content, content_type=CONTENT_TYPES[kind])
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.{kind}")

@@ -1,5 +1,6 @@
 """Forms of the catalogue: filters of its lists, a service, a bundle."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -52,6 +53,15 @@ class SearchForm(BaseForm):
     def topic_area_id(self) -> int | None:
         """The chosen topic area, if there is one."""
         return self.topic_area.data if self.topic_area.validate(self) else None
+
+
+class BundleSearchForm(SearchForm):
+    situation = SelectField(_l("Lebens- oder Geschäftslage"), validate_choice=False)
+
+    def __init__(self, arguments: Any, address: str, areas: list[TopicArea], situations: Sequence[str]) -> None:
+        super().__init__(arguments, address, areas)
+        self.situation.choices = [("", _("Alle Lagen")), *((each, each) for each in situations)]
+        self.chosen_situation = self.situation.data if self.situation.data in situations else None
 
 
 class ServiceSearchForm(SearchForm):

@@ -1,6 +1,6 @@
 """Reading the catalogue; everybody may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -63,10 +63,12 @@ def bundles() -> Select[ServiceBundle]:
     return select(ServiceBundle).options(joinedload(ServiceBundle.topic_area)).order_by(ServiceBundle.ozg_id)
 
 
-def search_bundles(text: str, topic_area_id: int | None = None) -> Select[ServiceBundle]:
-    """Bundles whose name holds every typed piece, or whose id begins with what was typed; of one topic area."""
+def search_bundles(text: str, topic_area_id: int | None = None, situation: str | None = None) -> Select[ServiceBundle]:
+    """Bundles whose name holds every typed piece, or whose id begins with what was typed; of one area and situation."""
     numbered = ServiceBundle.ozg_id.startswith(text.strip(), autoescape=True)
     statement = bundles().where(or_(_holds_all(ServiceBundle.search_text, text), numbered))
+    if situation:
+        statement = statement.where(ServiceBundle.situation == situation)
     return statement if topic_area_id is None else statement.where(ServiceBundle.topic_area_id == topic_area_id)
 
 
@@ -93,6 +95,12 @@ def services_per_bundle(bundle_ids: Iterable[int]) -> dict[int, int]:
     statement = select(Service.bundle_id, func.count()).where(Service.bundle_id.in_(list(bundle_ids)))
     rows = db.session.execute(statement.group_by(Service.bundle_id))
     return {bundle_id: number for bundle_id, number in rows if bundle_id is not None}
+
+
+def situations() -> Sequence[str]:
+    """The situations in life and business that bundles belong to, by name."""
+    named = select(ServiceBundle.situation).where(ServiceBundle.situation.is_not(None)).distinct()
+    return [each for each in db.session.scalars(named.order_by(ServiceBundle.situation)) if each]
 
 
 def topic_areas() -> list[TopicArea]:

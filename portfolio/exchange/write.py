@@ -61,6 +61,13 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]], sheet_nam
     return file.getvalue()
 
 
+def write_table(table: Table, kind: str) -> bytes:
+    """As a file of a `kind`: "csv" or "xlsx"."""
+    if kind == "xlsx":
+        return write_xlsx(table.columns, table.rows, table.title)
+    return write_csv(table.columns, table.rows)
+
+
 def _csv_cell(cell: Cell) -> str:
     match cell:
         case None:

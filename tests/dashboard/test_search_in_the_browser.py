@@ -34,7 +34,7 @@ def test_a_service_is_found_by_keyboard_alone(page: Page, sign_in: SignIn, cast:
 
 def test_arrows_go_round_and_escape_leaves(page: Page, sign_in: SignIn, cast: Cast, services: None) -> None:
     sign_in(cast.rita)
-    field = page.get_by_role("searchbox", name="suchen")
+    field = page.get_by_role("searchbox", name="Organisationen finden")
     field.fill("wohngeld")
     expect(page.get_by_role("link", name="Wohngeld")).to_have_count(2)
     for _step in range(3):

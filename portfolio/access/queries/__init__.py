@@ -35,6 +35,7 @@ from portfolio.access.queries.organisations import (
     organisations_matching,
     parts_of,
     predecessors,
+    successors,
 )
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "predecessors",
     "readable_entries",
     "sessions_of",
+    "successors",
     "tokens_of",
     "user_by_login",
     "user_names",

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from portfolio.access.models import Organisation, OrganisationKind
 from portfolio.extensions import db
 from portfolio.web.text import like, pieces
+
+MOST_SUCCESSORS = 50
 
 
 class Links(NamedTuple):
@@ -62,6 +64,21 @@ def organisation_names(day: date | None, also: Iterable[int | None] = ()) -> lis
 def predecessors(organisation_id: int) -> list[Organisation]:
     """What became this organisation."""
     return list(db.session.scalars(organisations().where(Organisation.successor_id == organisation_id)))
+
+
+def successors(organisation: Organisation) -> list[Organisation]:
+    """What this organisation became, and that, up to the one that exists. One query, however many there were."""
+    later = (
+        select(Organisation.id, Organisation.successor_id, literal(0).label("step"))
+        .where(Organisation.id == organisation.id)
+        .cte("later", recursive=True)
+    )
+    following = select(Organisation.id, Organisation.successor_id, later.c.step + 1)
+    chain = later.union_all(
+        following.join(later, Organisation.id == later.c.successor_id).where(later.c.step < MOST_SUCCESSORS)
+    )
+    found = select(Organisation).join(chain, Organisation.id == chain.c.id).where(chain.c.step > 0)
+    return list(db.session.scalars(found.order_by(chain.c.step)))
 
 
 def parts_of(organisation_id: int) -> list[Organisation]:

@@ -1,4 +1,4 @@
-"""Organisations: the list, one of them with its history, creating and changing."""
+"""Organisations: the list, creating and changing."""
 
 from typing import Any
 
@@ -28,20 +28,6 @@ def list_organisations() -> str:
     found = queries.organisations_matching(form.q.data, form.chosen_kind, day, request.args.get("sort", ""))
     return render_template(
         "access/organisations.html", form=form, page=page_of(found), today=clock.today(), changeable=_changeable()
-    )
-
-
-@bp.get("/organisationen/<int:organisation_id>")
-@requires(Action.READ_ORGANISATIONS)
-def organisation(organisation_id: int) -> str:
-    found = get_or_404(queries.organisations_matching(), organisation_id)
-    return render_template(
-        "access/organisation.html",
-        organisation=found,
-        predecessors=queries.predecessors(organisation_id),
-        parts=queries.parts_of(organisation_id),
-        today=clock.today(),
-        changeable=_changeable(),
     )
 
 

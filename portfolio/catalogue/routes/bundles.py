@@ -1,16 +1,18 @@
-"""Bundles: the list, one with its services, the search for pickers, changing by hand."""
+"""Bundles: the list, as page and file, the search for pickers, changing by hand."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portfolio.access.guard import get_or_404, requires
 from portfolio.access.policy import Action
+from portfolio.audit.exports import exported
 from portfolio.catalogue import queries, services
-from portfolio.catalogue.forms import BundleForm, SearchForm, plain
-from portfolio.catalogue.labels import KINDS
+from portfolio.catalogue.exports import export_bundles
+from portfolio.catalogue.forms import BundleForm, BundleSearchForm, plain
 from portfolio.catalogue.models import ServiceBundle
 from portfolio.catalogue.routes.blueprint import bp, changeable
 from portfolio.catalogue.routes.services import MOST_SUGGESTIONS
@@ -19,25 +21,27 @@ from portfolio.web.conflict import differences
 from portfolio.web.fragments import render_page
 from portfolio.web.paging import page_of
 from portfolio.web.problems import Problem
+from portfolio.web.transactions import writes_access_log
 
 
 @bp.get("/leistungen/buendel", endpoint="bundles")
 @requires(Action.READ_CATALOGUE)
 def list_bundles() -> str:
-    form = SearchForm(request.args, url_for("catalogue.bundles"), queries.topic_areas())
-    found = page_of(queries.search_bundles(form.q.data, form.topic_area_id))
+    form = _search_form()
+    found = page_of(_found(form))
     counts = queries.services_per_bundle(bundle.id for bundle in found.items)
     context = {"form": form, "page": found, "counts": counts, "changeable": changeable()}
     return render_page("catalogue/bundles.html", "results", **context)
 
 
-@bp.get("/leistungen/buendel/<int:bundle_id>")
+@bp.get("/leistungen/buendel.<any(csv,xlsx):kind>")
+@writes_access_log
 @requires(Action.READ_CATALOGUE)
-def bundle(bundle_id: int) -> str:
-    found = get_or_404(queries.bundles(), bundle_id)
-    page = page_of(queries.services_of(bundle_id))
-    context = {"bundle": found, "page": page, "kinds": KINDS, "changeable": changeable()}
-    return render_template("catalogue/bundle.html", **context)
+def bundles_file(kind: str) -> Response:
+    """The bundles of the filter, as the import takes them."""
+    answer = exported(export_bundles(_found(_search_form())), kind, _("ozg-leistungen"), "service_bundle")
+    db.session.commit()
+    return answer
 
 
 @bp.get("/leistungen/buendel/suche")
@@ -90,6 +94,15 @@ def edit_bundle(bundle_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Die OZG-Leistung ist gespeichert."), "success")
     return redirect(url_for("catalogue.bundle", bundle_id=bundle_id))
+
+
+def _search_form() -> BundleSearchForm:
+    address = url_for("catalogue.bundles")
+    return BundleSearchForm(request.args, address, queries.topic_areas(), queries.situations())
+
+
+def _found(form: BundleSearchForm) -> Select[ServiceBundle]:
+    return queries.search_bundles(form.q.data, form.topic_area_id, form.chosen_situation)
 
 
 def _page(form: BundleForm, found: ServiceBundle | None = None, **context: Any) -> str:

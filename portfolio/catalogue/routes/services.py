@@ -1,16 +1,19 @@
-"""Services: the list, one of them, the search for pickers, changing by hand."""
+"""Services: the list, as page and file, the search for pickers, changing by hand."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portfolio.access.guard import get_or_404, requires
 from portfolio.access.policy import Action
+from portfolio.audit.exports import exported
 from portfolio.catalogue import queries, services
+from portfolio.catalogue.exports import export_services
 from portfolio.catalogue.forms import ServiceForm, ServiceSearchForm, plain
-from portfolio.catalogue.labels import EXPLANATIONS, KINDS
+from portfolio.catalogue.labels import KINDS
 from portfolio.catalogue.models import Service
 from portfolio.catalogue.routes.blueprint import bp, changeable
 from portfolio.extensions import db
@@ -19,6 +22,7 @@ from portfolio.web.formats import format_service_key
 from portfolio.web.fragments import render_page
 from portfolio.web.paging import page_of
 from portfolio.web.problems import Problem
+from portfolio.web.transactions import writes_access_log
 
 MOST_SUGGESTIONS = 12
 
@@ -26,19 +30,20 @@ MOST_SUGGESTIONS = 12
 @bp.get("/leistungen", endpoint="services")
 @requires(Action.READ_CATALOGUE)
 def list_services() -> str:
-    form = ServiceSearchForm(request.args, url_for("catalogue.services"), queries.topic_areas())
-    sort = request.args.get("sort", "")
-    found = page_of(queries.filtered_services(form.q.data, form.topic_area_id, form.chosen_kind, sort))
+    form = _search_form()
+    found = page_of(_found(form))
     context = {"form": form, "page": found, "kinds": KINDS, "changeable": changeable()}
     return render_page("catalogue/services.html", "results", **context)
 
 
-@bp.get("/leistungen/<int:service_id>")
+@bp.get("/leistungen.<any(csv,xlsx):kind>")
+@writes_access_log
 @requires(Action.READ_CATALOGUE)
-def service(service_id: int) -> str:
-    found = get_or_404(queries.service_details(), service_id)
-    words = {"kinds": KINDS, "explanations": EXPLANATIONS}
-    return render_template("catalogue/service.html", service=found, changeable=changeable(), **words)
+def services_file(kind: str) -> Response:
+    """The services of the filter, as the import takes them."""
+    answer = exported(export_services(_found(_search_form())), kind, _("leistungen"), "service")
+    db.session.commit()
+    return answer
 
 
 @bp.get("/leistungen/suche")
@@ -90,6 +95,15 @@ def edit_service(service_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Die Leistung ist gespeichert."), "success")
     return redirect(url_for("catalogue.service", service_id=service_id))
+
+
+def _search_form() -> ServiceSearchForm:
+    return ServiceSearchForm(request.args, url_for("catalogue.services"), queries.topic_areas())
+
+
+def _found(form: ServiceSearchForm) -> Select[Service]:
+    sort = request.args.get("sort", "")
+    return queries.filtered_services(form.q.data, form.topic_area_id, form.chosen_kind, sort)
 
 
 def _page(form: ServiceForm, found: Service | None = None, **context: Any) -> str:
