@@ -142,26 +142,28 @@ def _wanted(weeks: WeekRange, person_ids: PersonIds | None) -> PersonIds:
 
 def _pool_shares(weeks: WeekRange, wanted: PersonIds) -> Executable:
     row = pool.PoolShare
-    return select(row.person_id, row.from_week, row.to_week, row.share).where(
+    statement = select(row.person_id, row.from_week, row.to_week, row.share).where(
         row.person_id.in_(wanted),
         row.from_week <= weeks.last,
         or_(row.to_week.is_(None), row.to_week >= weeks.first),
     )
+    return statement.order_by(row.id)
 
 
 def absences_in(weeks: WeekRange, wanted: PersonIds) -> Executable:
     """Person id, first and last day of the absences that reach into `weeks`."""
     row = pool.Absence
     monday, sunday = weeks.dates
-    return select(row.person_id, row.from_date, row.to_date).where(
+    statement = select(row.person_id, row.from_date, row.to_date).where(
         row.person_id.in_(wanted), row.from_date <= sunday, row.to_date >= monday
     )
+    return statement.order_by(row.id)
 
 
 def _skills(wanted: PersonIds) -> Executable:
     row = pool.PersonSkill
     columns = (row.person_id, row.skill_id, row.level, row.valid_from_week, row.valid_to_week)
-    return select(*columns).where(row.person_id.in_(wanted))
+    return select(*columns).where(row.person_id.in_(wanted)).order_by(row.id)
 
 
 def _by_person(statement: Executable, value: type[Value]) -> Mapping[int, Iterable[Value]]:
