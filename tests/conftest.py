@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portfolio.access import secrets
 from portfolio.extensions import db
@@ -22,6 +22,8 @@ secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 secrets._NOBODY = secrets.hash_password("the password of no account")
 
 BROWSER_FIXTURES = {"page", "context", "live_server"}
+PATIENCE = 15_000  # milliseconds: a machine that runs other things as well is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -165,7 +167,7 @@ def page(page: Page, live_server: str) -> Iterator[Page]:
     session = db.session()
     session.commit()
     page.context.on("request", lambda _request: session.commit())  # or the server waits for what the test reads
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     watch = browser.Watch(page, live_server)
     yield page
     assert not watch.faults, "\n".join(watch.faults)
