@@ -60,7 +60,7 @@ def test_refused_booking_is_accessible(page: Page, sign_in: SignIn, cast: Cast) 
     _fill(cast)
     sign_in(cast.carla)
     page.goto("/projekte/1/zuordnungen/neu")
-    page.get_by_label("Person").select_option(label="Paul Pohl (TFM)")
+    page.get_by_role("combobox", name="Person").select_option(label="Paul Pohl (TFM)")
     for label, typed in (("Anteil in Prozent", "60"), ("Von Woche", "KW 53/2026"), ("Bis Woche", "KW 10/2027")):
         page.get_by_label(label).fill(typed)
     page.get_by_role("button", name="Zuordnen").click()
