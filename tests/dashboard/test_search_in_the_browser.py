@@ -23,6 +23,7 @@ def services(cast: Cast) -> None:
 
 def test_a_service_is_found_by_keyboard_alone(page: Page, sign_in: SignIn, cast: Cast, services: None) -> None:
     sign_in(cast.carla)
+    expect(page.get_by_placeholder("Suchen (Strg+K)")).to_be_visible()
     page.keyboard.press("Control+k")
     page.keyboard.type("aender")
     expect(page.get_by_role("link", name="Wohngeld Änderung")).to_be_visible()
@@ -50,6 +51,7 @@ def test_arrows_go_round_and_escape_leaves(page: Page, sign_in: SignIn, cast: Ca
 def test_the_shortcut_leaves_alone_who_is_typing(page: Page, sign_in: SignIn, cast: Cast) -> None:
     sign_in(cast.carla)
     page.goto("/projekte")
+    expect(page.get_by_placeholder("Suchen (Strg+K)")).to_be_visible()
     lead = page.get_by_label("Projektleitung")
     lead.press("Control+k")
     expect(lead).to_be_focused()

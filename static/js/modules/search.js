@@ -12,7 +12,9 @@ export default function search(form) {
     input.select();
     input.focus();
   });
+  input.setAttribute("aria-keyshortcuts", "Control+K Meta+K"); // promised from now on, and not where scripts are off
   if (!panel) return;
+  input.placeholder = input.dataset.shortcut;
 
   form.addEventListener("keydown", (event) => {
     const places = [input, ...panel.querySelectorAll("a")];
