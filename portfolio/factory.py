@@ -19,12 +19,13 @@ from portfolio.extensions import babel, csrf, db, login_manager, migrate
 from portfolio.jobs import health
 from portfolio.pool.routes import bp as pool
 from portfolio.projects.routes import bp as projects
+from portfolio.settings.routes import bp as settings
 from portfolio.staffing.routes import bp as staffing
 from portfolio.support.routes import bp as support
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BLUEPRINTS = (access, audit, catalogue, dashboard, pool, projects, staffing, support)
+BLUEPRINTS = (access, audit, catalogue, dashboard, pool, projects, settings, staffing, support)
 
 
 def build(overrides: Mapping[str, Any]) -> Flask:

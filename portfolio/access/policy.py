@@ -61,6 +61,8 @@ class Action(StrEnum):
     READ_CATALOGUE = "read_catalogue"
     CHANGE_CATALOGUE = "change_catalogue"
     CHANGE_SKILLS = "change_skills"
+    READ_SETTINGS = "read_settings"
+    CHANGE_SETTINGS = "change_settings"
     MANAGE_USERS = "manage_users"
     READ_AUDIT_LOG = "read_audit_log"
 
@@ -131,6 +133,8 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.READ_CATALOGUE: _EVERYONE,
     Action.CHANGE_CATALOGUE: {_ADMIN: Scope.ALL},
     Action.CHANGE_SKILLS: {_CIO: Scope.ALL, _ADMIN: Scope.ALL},
+    Action.READ_SETTINGS: _EVERYONE,
+    Action.CHANGE_SETTINGS: {_ADMIN: Scope.ALL},
     Action.MANAGE_USERS: {_ADMIN: Scope.ALL},
     Action.READ_AUDIT_LOG: {
         _CIO: Scope.PLANNING,

@@ -8,5 +8,5 @@ PERSONS = frozenset({"person", "pool_share", "person_skill", "absence"})
 CATALOGUES = frozenset({"organisation", "service", "service_bundle", "topic_area", "skill"})
 ACCOUNTS = frozenset({"user", "coordination", "api_token"})
 
-PLANNING = PROJECTS | REQUESTS | PERSONS | {"skill"}
-TECHNICAL = ACCOUNTS | CATALOGUES
+PLANNING = PROJECTS | REQUESTS | PERSONS | {"skill", "settings"}  # days off and thresholds bear on every plan
+TECHNICAL = ACCOUNTS | CATALOGUES | {"settings"}

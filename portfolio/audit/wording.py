@@ -14,14 +14,18 @@ from portfolio.audit.changes import HIDDEN, Key, Values
 from portfolio.audit.labels import field_label, type_label
 from portfolio.audit.models import AuditEntry
 from portfolio.extensions import Base, UtcDateTime, WeekType, db
+from portfolio.planning.days_off import DayOff
 from portfolio.planning.weeks import Week
-from portfolio.web.formats import format_day, format_moment, format_share, format_week
+from portfolio.web.formats import format_day, format_day_off, format_moment, format_share, format_week
+from portfolio.web.models import DaysOff
 
 Names: TypeAlias = Mapping[Key, str]
 """What to call an object, by table and id."""
 
 _NAMED_BY = ("name", "title")
-_SHARES = frozenset({"share", "contract_share"})
+_SHARES = frozenset({"share", "contract_share", "covered_red", "covered_yellow"})
+_ALONE = frozenset({"settings"})
+"""Tables of one row, which needs no number."""
 _WORDS: dict[type, Mapping[Any, Any]] = {}
 
 
@@ -52,7 +56,7 @@ def object_words(key: Key, names: Names) -> str:
     kind, name = type_label(key[0]), names.get(key)
     if name:
         return _("%(kind)s „%(name)s“", kind=kind, name=name)
-    return _("%(kind)s Nr. %(id)s", kind=kind, id=key[1]) if key[1] else kind
+    return _("%(kind)s Nr. %(id)s", kind=kind, id=key[1]) if key[1] and key[0] not in _ALONE else kind
 
 
 def load_names(entries: Iterable[AuditEntry], readable: Mapping[int, Values]) -> dict[Key, str]:
@@ -140,4 +144,7 @@ def _typed(column: Column[Any] | None, value: Any) -> str:
         return format_moment(datetime.fromisoformat(value))
     if isinstance(kind, WeekType):
         return format_week(Week.parse(value))
+    if isinstance(kind, DaysOff):
+        day, _space, name = value.partition(" ")
+        return f"{format_day_off(DayOff.parse(day, name))} {name}"
     return format_share(value) if column is not None and column.name in _SHARES else str(value)

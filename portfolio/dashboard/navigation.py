@@ -29,6 +29,7 @@ ENTRIES = (
     ("pool.skills", _l("Fähigkeiten"), Action.READ_CATALOGUE),
     ("access.organisations", _l("Organisationen"), Action.READ_ORGANISATIONS),
     ("access.users", _l("Benutzer"), Action.MANAGE_USERS),
+    ("settings.settings", _l("Einstellungen"), Action.CHANGE_SETTINGS),
     ("audit.log", _l("Änderungen"), Action.READ_AUDIT_LOG),
 )
 

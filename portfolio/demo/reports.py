@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portfolio.demo.portfolio import Setting
 from portfolio.extensions import db
-from portfolio.planning.lights import Light, days_late, light_of_delay, worst
+from portfolio.planning.lights import Light, Thresholds, days_late, light_of_delay, worst
 from portfolio.projects.models import CLOSED_PHASES, Phase, Project
 from portfolio.projects.services import ReportData, draft_report, release_report
 
@@ -40,7 +40,7 @@ def _report(setting: Setting, project: Project, number: int, turn: int) -> None:
         for milestone in project.milestones
         if milestone.reached_on is None
     ]
-    dates = light_of_delay(max(delays, default=0) // 3)
+    dates = light_of_delay(max(delays, default=0) // 3, Thresholds())
     dates = Light.RED if number % 11 == 4 and turn == 0 else dates
     scope = Light.YELLOW if number % 5 == 4 else Light.GREEN
     staff = Light.YELLOW if number % 6 == 3 else Light.GREEN

@@ -30,7 +30,6 @@ class Thresholds:
     covered_red: float = 0.7
 
 
-THRESHOLDS: Final = Thresholds()
 _ORDER: Final = tuple(Light)
 
 
@@ -48,14 +47,14 @@ def days_late(planned: date, expected: date, today: date) -> int:
     return max((max(expected, today) - planned).days, 0)
 
 
-def light_of_delay(days: int, thresholds: Thresholds = THRESHOLDS) -> Light:
+def light_of_delay(days: int, thresholds: Thresholds) -> Light:
     """The light of the latest milestone, `days` behind its plan."""
     if days >= 7 * thresholds.late_red:
         return Light.RED
     return Light.YELLOW if days >= 7 * thresholds.late_yellow else Light.GREEN
 
 
-def light_of_coverage(ratio: float, thresholds: Thresholds = THRESHOLDS) -> Light:
+def light_of_coverage(ratio: float, thresholds: Thresholds) -> Light:
     """The light of all needs together, covered to `ratio` (0 to 1)."""
     if ratio < thresholds.covered_red:
         return Light.RED

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from flask_babel import gettext as _
 
+from portfolio.planning.days_off import DayOff
 from portfolio.planning.weeks import Week
+from portfolio.web import settings
 
 
 def format_day(day: date | None) -> str:
@@ -14,6 +16,11 @@ def format_day(day: date | None) -> str:
     if day is None:
         return "–"
     return f"{day:%d.%m.%Y}" if _german() else str(format_date(day, "d MMM yyyy"))  # lists write hundreds of days
+
+
+def format_day_off(day: DayOff) -> str:
+    """24.12. of every year, 18.06.2027 of one: as it is typed, whatever the language."""
+    return f"{day.day:02d}.{day.month:02d}.{day.year or ''}"
 
 
 def format_moment(moment: datetime | None) -> str:
@@ -50,7 +57,7 @@ def format_hours(hours: float) -> str:
 
 def format_share_hours(share: int) -> str:
     """40 % (16 h/Woche): the share with its hours beside it."""
-    hours = format_decimal(share * current_app.config["FULL_TIME_HOURS"] / 100, "0.#")
+    hours = format_decimal(share * settings.full_time_hours() / 100, "0.#")
     return _("%(share)s (%(hours)s h/Woche)", share=format_share(share), hours=hours)
 
 
@@ -67,6 +74,7 @@ def _german() -> bool:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=format_day,
+        day_off=format_day_off,
         moment=format_moment,
         week=format_week,
         share=format_share,
@@ -74,4 +82,4 @@ def init_app(app: Flask) -> None:
         share_hours=format_share_hours,
         service_key=format_service_key,
     )
-    app.jinja_env.globals.update(format_weeks=format_weeks, get_locale=get_locale)
+    app.jinja_env.globals.update(format_weeks=format_weeks, get_locale=get_locale, settings=settings.current)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from portfolio.database import expected_revision, schema_is_current, wal_is_safe
 from portfolio.extensions import db
+from portfolio.web.settings import of_environment
 
 logger = logging.getLogger("portfolio.web")
 
@@ -54,6 +55,10 @@ def settle(app: Flask) -> None:
         _refuse_unsafe(app)
     elif not app.config["SECRET_KEY"]:
         app.config["SECRET_KEY"] = stored_secret(Path(app.config["SECRET_KEY_FILE"]))
+    try:
+        of_environment(app.config)
+    except ValueError as error:
+        raise Refused(f"DAYS_OFF, HOLIDAY_STATE or FULL_TIME_HOURS makes no sense: {error}.") from error
     if address.startswith("sqlite:///"):
         Path(address.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 

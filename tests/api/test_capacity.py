@@ -28,6 +28,22 @@ def test_figures(cast: Any, api: Any) -> None:
     assert paul["delivered_hours"] == [20.0, 12.0, 12.0]
 
 
+def test_a_day_off_counts_at_once(cast: Any, api: Any, client_of: Any) -> None:
+    """Set in the settings, it lowers what is delivered by a fifth, and the need is covered no further."""
+    need = factories.need(cast.project, cast.fim, share=50, to_week=FIRST_WEEK)
+    factories.assignment(cast.paul_person, cast.project, share=50, need_id=need.id, to_week=FIRST_WEEK)
+    day = {"days_off-0-day": f"{FIRST_WEEK.monday:%d.%m.%Y}", "days_off-0-name": "Umzug"}
+    carla = api(cast.carla)
+    assert (_delivered(carla, cast.paul_person), carla.get(f"needs/{need.id}").get_json()["covered"]) == (40.0, 1.0)
+    client_of(cast.anton).post("/einstellungen/dienstfreie-tage", data=day)
+    assert (_delivered(carla, cast.paul_person), carla.get(f"needs/{need.id}").get_json()["covered"]) == (32.0, 0.8)
+
+
+def _delivered(api: Any, person: Any) -> float:
+    persons = api.get(f"capacity?from_week={FIRST_WEEK}&weeks=1").get_json()["persons"]
+    return next(each["delivered_hours"][0] for each in persons if each["id"] == person.id)
+
+
 @pytest.mark.parametrize("name", ["mia", "rita", "anton"])
 def test_not_for_roles_without_capacity(cast: Any, api: Any, name: str) -> None:
     assert api(cast.users[name]).get("capacity").status_code == 403

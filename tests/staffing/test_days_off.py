@@ -8,8 +8,6 @@ from flask import Flask
 from portfolio.planning.weeks import Week
 from portfolio.pool.calendar import days_off
 
-pytestmark = pytest.mark.only("sqlite")  # asks no database
-
 
 def test_turn_of_the_year(app: Flask) -> None:
     found = days_off(Week.of(2026, 52), Week.of(2026, 53))

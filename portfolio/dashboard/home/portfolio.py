@@ -17,9 +17,9 @@ from portfolio.projects.models import Forecast, Milestone, Phase, Project
 from portfolio.projects.queries import LIGHT, REPORTED
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.visibility import projects_visible_to
+from portfolio.web import settings
 
 MILESTONES_DUE_WITHIN = timedelta(weeks=8)
-REPORT_EVERY = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def red_projects(actor: Actor, _today: date) -> Section:
 
 
 def reports_due(actor: Actor, today: date) -> Section:
-    """Running projects that have begun and were not reported on for four weeks."""
+    """Running projects that have begun and were not reported on for as long as the settings allow."""
+    last = today - timedelta(weeks=settings.current().report_weeks)
     due = queries.running(projects_visible_to(actor, Action.CHANGE_REPORTS)).where(
-        func.coalesce(REPORTED, Project.start) < today - REPORT_EVERY, Project.phase != Phase.DEFERRED
+        func.coalesce(REPORTED, Project.start) < last, Project.phase != Phase.DEFERRED
     )
     rows = due.add_columns(REPORTED, func.count().over()).order_by(REPORTED.asc().nulls_first(), Project.id)
     found = db.session.execute(rows.limit(SHOWN)).all()

@@ -21,7 +21,7 @@ from portfolio.projects.queries import milestones_of, service_links_of, with_peo
 from portfolio.projects.trends import TrendLine, trend_lines
 from portfolio.staffing import labels as staffing_labels
 from portfolio.staffing.visibility import projects_visible_to, reports_visible_to
-from portfolio.web import clock
+from portfolio.web import clock, settings
 from portfolio.web.conflict import differences
 from portfolio.web.problems import Problem
 
@@ -164,7 +164,7 @@ def _prefilled(project: Project) -> dict[str, Any]:
 def _suggestions(project: Project) -> list[Suggestion]:
     rights = _rights(project)
     covered = staffing_of(project, current_actor(), rights).coverage
-    return suggestions(_lines(project), covered, clock.today())
+    return suggestions(_lines(project), covered, clock.today(), settings.current().thresholds)
 
 
 def _refused(
