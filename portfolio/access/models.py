@@ -72,7 +72,7 @@ class User(UserMixin, Versioned, Model):
 
     __tablename__ = "user"
     __table_args__ = (Index("ix_user_sort", "sort_key", "id"),)
-    __allow_unmapped__ = True  # for session_token
+    __allow_unmapped__ = True  # for what is never stored
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[Name] = mapped_column(unique=True)
@@ -92,6 +92,8 @@ class User(UserMixin, Versioned, Model):
 
     session_token: str | None = None
     """The token of the session that loaded this user; never stored."""
+    unread_notices: int = 0
+    """How many notices there are to read, as that session was loaded; never stored."""
 
     @validates("name")
     def _follow(self, _key: str, name: str) -> str:

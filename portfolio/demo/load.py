@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portfolio.access.models import User
 from portfolio.access.policy import Role
-from portfolio.demo import accounts, portfolio, reports, requests, world
+from portfolio.demo import accounts, notices, portfolio, reports, requests, world
 from portfolio.demo.accounts import PASSWORD
 from portfolio.extensions import db
 
@@ -44,3 +44,4 @@ def load(today: date) -> None:
     portfolio.create(setting)
     reports.create(setting)
     requests.create(requests.Setting(organisations, services, skills, people, users, today))
+    notices.thin_out()

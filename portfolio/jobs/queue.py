@@ -4,6 +4,7 @@ A worker killed in the middle loses its lease; `sweep` puts the job back, or par
 "done" are committed together, and only by the worker that still holds the job: so an effect happens exactly once.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
 
@@ -20,8 +21,17 @@ KEPT = timedelta(days=30)
 MAX_TRIES = 3
 
 
+_failure_listeners: list[Callable[[Job], None]] = []
+
+
 class LeaseLost(RuntimeError):
     """Another worker was given the job meanwhile; nothing of this run may be committed."""
+
+
+def on_failure(listener: Callable[[Job], None]) -> Callable[[Job], None]:
+    """Call `listener` with each job that failed for good, in the transaction that parks it."""
+    _failure_listeners.append(listener)
+    return listener
 
 
 def enqueue(kind: str, arguments: dict[str, Any] | None = None, delay: timedelta = timedelta()) -> Job:
@@ -112,6 +122,9 @@ def _give_back(job: Job, delay: timedelta = timedelta()) -> None:
     else:
         job.state, job.run_at = JobState.QUEUED, clock.now() + delay
     db.session.flush()
+    if job.state is JobState.FAILED:
+        for listener in _failure_listeners:
+            listener(job)
 
 
 def _change(statement: Any) -> int:

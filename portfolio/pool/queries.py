@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
-from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
+from portfolio.pool.models import Absence, Person, PersonSkill, PersonWeek, PoolShare, Skill
 from portfolio.web.text import like, pieces
 
 
@@ -55,6 +55,14 @@ def absences_changeable_by(actor: Actor) -> Select[Absence]:
 def absences_of(person_id: int) -> Select[Absence]:
     """The absences of a person, the latest first."""
     return select(Absence).where(Absence.person_id == person_id).order_by(Absence.from_date.desc())
+
+
+def booked_weeks(person_id: int, first: Week, last: Week) -> Sequence[Week]:
+    """The weeks from `first` to `last` in which anything is booked of a person, in order."""
+    booked = select(PersonWeek.week).where(
+        PersonWeek.person_id == person_id, PersonWeek.week.between(first, last), PersonWeek.booked > 0
+    )
+    return db.session.scalars(booked.order_by(PersonWeek.week)).all()
 
 
 def skill_rows_of(person: Person) -> Select[PersonSkill]:

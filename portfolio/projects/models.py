@@ -136,6 +136,11 @@ class Milestone(Versioned, Model):
         """What the latest reporting date forecast; None before the first."""
         return self.forecasts[-1].date if self.forecasts else None
 
+    @property
+    def expected(self) -> date:
+        """The date one reckons with: the latest forecast, else the plan."""
+        return self.forecast_date or self.planned_date
+
 
 class Forecast(Versioned, Model):
     """The date expected for a milestone as of a reporting date. One for each, never overwritten by a later one."""

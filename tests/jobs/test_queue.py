@@ -115,7 +115,8 @@ def test_a_periodic_task_is_queued_once_an_interval(app: Flask, register: Regist
     worker = Worker(app)
     with time_machine.travel(clock.now(), tick=False) as traveller:
         worker.keep_up()
-        assert worker.run_next()
+        while worker.run_next():
+            continue
         worker.keep_up()
         traveller.shift(timedelta(minutes=61))
         worker.keep_up()

@@ -51,6 +51,7 @@ class Client(FlaskClient):
             kwargs["headers"] = Headers(kwargs.get("headers"))
             if "Authorization" not in kwargs["headers"]:
                 kwargs["headers"].setdefault("X-CSRFToken", self._csrf_token())
+        self.application.extensions[_ERRORS].clear()  # what went wrong outside of requests, as in a worker
         response = super().open(*args, **{"buffered": True} | kwargs)
         self._demand_no_error()
         self._demand_commit(response)

@@ -18,6 +18,7 @@ from portfolio.access.policy import Role
 from portfolio.access.queries.organisations import organisations
 from portfolio.access.secrets import token_hash
 from portfolio.extensions import db
+from portfolio.notify.queries import unread_count
 from portfolio.web import clock
 from portfolio.web.text import like, pieces
 
@@ -32,18 +33,19 @@ _PERSON = table("person", column("id"), column("name"), column("sort_key"), colu
 
 
 def user_of_session(token: str) -> User | None:
-    """The enabled user whose unexpired session `token` names, in one query."""
+    """The enabled user whose unexpired session `token` names, with what the head of a page says, in one query."""
     statement = (
-        select(UserSession)
+        select(UserSession, unread_count(UserSession.user_id))
         .join(UserSession.user)
         .options(contains_eager(UserSession.user))
         .where(UserSession.token_hash == token_hash(token), UserSession.expires_at > clock.now(), User.enabled)
     )
-    found = db.session.scalar(statement)
+    found = db.session.execute(statement).first()
     if found is None:
         return None
-    found.user.session_token = token
-    return found.user
+    user: User = found[0].user
+    user.session_token, user.unread_notices = token, found[1]
+    return user
 
 
 def user_of_token(token: str) -> User | None:
@@ -86,7 +88,7 @@ def users(text: str = "", role: Role | None = None, sort: str = "") -> Select[Us
         columns = (User.sort_key, User.login, func.lower(User.email))
         statement = statement.where(or_(*(each.like(like(piece), escape="/") for each in columns)))
     if role is not None:
-        statement = statement.where(_has_role(role))
+        statement = statement.where(has_role(role))
     return statement.order_by(*_USER_ORDER.get(sort, (User.sort_key,)), User.id)
 
 
@@ -99,7 +101,7 @@ def lock_user(user_id: int | None) -> User | None:
 
 def lock_enabled_admins() -> set[int]:
     """Ids of the enabled administrators; whoever asks at the same moment waits for this transaction to end."""
-    admins = select(User.id).where(User.enabled, _has_role(Role.ADMIN)).order_by(User.id)
+    admins = select(User.id).where(User.enabled, has_role(Role.ADMIN)).order_by(User.id)
     return set(db.session.scalars(admins.with_for_update(key_share=True)))
 
 
@@ -155,6 +157,6 @@ def person_names(also: int | None = None) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(statement)]
 
 
-def _has_role(role: Role) -> ColumnElement[bool]:
+def has_role(role: Role) -> ColumnElement[bool]:
     """Roles stand in one column, separated by spaces."""
     return (literal(" ") + type_coerce(User.roles, String) + " ").contains(f" {role.value} ", autoescape=True)

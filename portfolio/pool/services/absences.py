@@ -6,21 +6,28 @@ from sqlalchemy import select
 
 from portfolio.extensions import db
 from portfolio.planning.weeks import MAX_WEEK, MIN_WEEK
-from portfolio.pool import queries
+from portfolio.pool import notices, queries
 from portfolio.pool.models import Absence, Person
 from portfolio.pool.problems import AbsenceOverlaps, DayOutOfRange, EndsBeforeStart
 
 
 def add_absence(person: Person, from_date: date, to_date: date) -> Absence:
     absence = Absence(person_id=person.id)
-    change_absence(absence, from_date, to_date)
+    _move(absence, from_date, to_date)
     db.session.add(absence)
     db.session.flush()
+    notices.absence_entered(absence)
     return absence
 
 
 def change_absence(absence: Absence, from_date: date, to_date: date) -> None:
     """Move an absence; one day is entered once only."""
+    _move(absence, from_date, to_date)
+    db.session.flush()
+    notices.absence_entered(absence)
+
+
+def _move(absence: Absence, from_date: date, to_date: date) -> None:
     _check(from_date, to_date)
     queries.lock(absence.person_id)
     with db.session.no_autoflush:
@@ -33,7 +40,6 @@ def change_absence(absence: Absence, from_date: date, to_date: date) -> None:
         if db.session.scalar(clash.limit(1)) is not None:
             raise AbsenceOverlaps
     absence.from_date, absence.to_date = from_date, to_date
-    db.session.flush()
 
 
 def _check(from_date: date, to_date: date) -> None:

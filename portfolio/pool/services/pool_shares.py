@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, update
 
 from portfolio.extensions import db
 from portfolio.planning.weeks import MAX_WEEK, Week
-from portfolio.pool import queries
+from portfolio.pool import notices, queries
 from portfolio.pool.models import Person, PersonWeek, PoolShare
 from portfolio.pool.problems import (
     EndsBeforeStart,
@@ -42,7 +42,8 @@ def replace_pool_shares(person: Person, rows: Sequence[PoolShareData], accept_co
     rows = sorted(rows, key=lambda row: row.from_week)
     _check(rows, person.contract_share, clock.this_week())
     queries.lock(person.id)
-    if not accept_conflict and (excess := _excess(person, rows)):
+    excess = _excess(person, rows)
+    if excess and not accept_conflict:
         raise Overbooked(person.id, excess)
     wanted = {(row.from_week, row.to_week, row.share) for row in rows}
     kept = [row for row in person.pool_shares if _facts(row) in wanted]
@@ -54,6 +55,7 @@ def replace_pool_shares(person: Person, rows: Sequence[PoolShareData], accept_co
     person.pool_shares = sorted([*kept, *new], key=lambda row: row.from_week)
     person.touch()
     db.session.flush()
+    notices.conflict_left(person, [each.week for each in excess])
 
 
 def _check(rows: Sequence[PoolShareData], contract_share: int, this_week: Week) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portfolio.extensions import db
-from portfolio.projects import checks, queries
+from portfolio.projects import checks, notices, queries
 from portfolio.projects.models import Forecast, Milestone
 from portfolio.projects.problems import (
     ForecastBeforeReportingDate,
@@ -42,11 +42,13 @@ class Progress:
 def add_forecast(milestone: Milestone, data: ForecastData) -> Forecast:
     """Log what is expected for a milestone; raises ForecastExists when the reporting date has a forecast already."""
     queries.lock_milestone(milestone.id)
+    before = milestone.expected
     forecast = Forecast(milestone_id=milestone.id)
     _apply(forecast, data)
     db.session.add(forecast)
     db.session.flush()
     db.session.expire(milestone, ["forecasts"])
+    notices.forecast_changed(milestone, before)
     return forecast
 
 
@@ -54,8 +56,10 @@ def change_forecast(forecast: Forecast, data: ForecastData) -> None:
     """Correct the forecast of the latest reporting date."""
     queries.lock_milestone(forecast.milestone_id)
     _refuse_history(forecast)
+    before = forecast.milestone.expected
     _apply(forecast, data)
     db.session.flush()
+    notices.forecast_changed(forecast.milestone, before)
 
 
 def remove_forecast(forecast: Forecast) -> None:

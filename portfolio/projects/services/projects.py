@@ -5,7 +5,7 @@ from datetime import date
 
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
-from portfolio.projects import checks, queries
+from portfolio.projects import checks, notices, queries
 from portfolio.projects.models import CLOSED_PHASES, DeliveryModel, MaturityModel, Phase, Project, ServiceLink
 from portfolio.projects.problems import (
     CodeTaken,
@@ -61,6 +61,7 @@ def create_project(data: ProjectData) -> Project:
     _apply(project, data)
     db.session.add(project)
     db.session.flush()
+    notices.entrusted(project)
     return project
 
 
@@ -74,8 +75,10 @@ def change_project(project: Project, data: ProjectData, actor: Actor | None = No
         _refuse_decisions(project, data)
     if data.code and data.code != project.code:
         queries.lock_codes()
+    lead_id, coordinator_id = project.lead_id, project.coordinator_id
     _apply(project, data)
     db.session.flush()
+    notices.entrusted(project, lead_id, coordinator_id)
 
 
 def decides_on_projects(actor: Actor) -> bool:

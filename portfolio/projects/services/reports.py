@@ -7,7 +7,7 @@ from datetime import date
 from portfolio.access.policy import Actor
 from portfolio.extensions import db
 from portfolio.planning.lights import Light, is_better, worst
-from portfolio.projects import checks
+from portfolio.projects import checks, notices
 from portfolio.projects.models import Project, StatusReport
 from portfolio.projects.problems import DeviationUnexplained, OverallTooGood, ReportReleased
 from portfolio.web import clock
@@ -59,6 +59,7 @@ def release_report(report: StatusReport, actor: Actor) -> None:
     report.released_at = clock.now()
     report.released_by_id = actor.user_id
     db.session.flush()
+    notices.released(report)
 
 
 def remove_report(report: StatusReport) -> None:

@@ -13,7 +13,7 @@ from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool.models import Person
 from portfolio.pool.problems import Overbooked
 from portfolio.projects.models import Project
-from portfolio.staffing import ledger
+from portfolio.staffing import ledger, notices
 from portfolio.staffing.checks import kept, known, sensible_share, sensible_weeks
 from portfolio.staffing.ledger import Booking, Overflow
 from portfolio.staffing.models import Assignment, AssignmentForm, AssignmentState, Need, Override
@@ -60,6 +60,7 @@ def assign(data: AssignmentData, actor: Actor, override_reason: str | None = Non
     parties.attach_to(assignment)
     db.session.add(assignment)
     _write(assignment, data.booking, overrides)
+    notices.entered(assignment)
     return assignment
 
 
@@ -73,19 +74,24 @@ def change_assignment(
     parties = _check(data, assignment)
     if parties.project.is_closed and _books_more(assignment, data):
         raise ProjectClosed
+    before = notices.booked(assignment)
     overrides = _make_room(data.booking, _booking(assignment), actor, override_reason)
     with db.session.no_autoflush:
         if data.state is not assignment.state:
             take_step(assignment, data.state, actor, data.agreed_on, data.agreement_reference)
         _fill(assignment, data)
     _write(assignment, data.booking, overrides)
+    parties.attach_to(assignment)
+    notices.changed(assignment, before)
 
 
 def remove_assignment(assignment: Assignment) -> None:
     """Take the booking back as if it had never been; what is over is ended instead."""
     ledger.lock([assignment.person_id])
+    before = notices.booked(assignment)
     db.session.delete(assignment)
     db.session.flush()
+    notices.withdrawn(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class _Parties:
     need: Need | None
 
     def attach_to(self, assignment: Assignment) -> None:
-        """Spare whoever shows the new assignment from loading them again."""
+        """Let whoever shows the assignment find them without loading them again."""
         for name in ("person", "project", "need"):
             set_committed_value(assignment, name, getattr(self, name))
 

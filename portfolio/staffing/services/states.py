@@ -4,7 +4,7 @@ from datetime import date
 
 from portfolio.access.policy import Action, Actor, Scope, may, scopes
 from portfolio.extensions import db
-from portfolio.staffing import ledger, queries
+from portfolio.staffing import ledger, notices, queries
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.problems import AgreementIncomplete, AgreementInFuture, AgreementMissing, StepNotAllowed
 from portfolio.staffing.steps import STEPS, WITHOUT_AGREEMENT, agreement_needed, next_states
@@ -27,6 +27,7 @@ def move_to_state(
     ledger.lock([assignment.person_id])
     take_step(assignment, state, actor, agreed_on, reference)
     db.session.flush()
+    notices.entered(assignment)
 
 
 def take_step(

@@ -2,6 +2,7 @@
 
 from portfolio.access.policy import Action, Actor, may
 from portfolio.extensions import db
+from portfolio.support import notices
 from portfolio.support.models import Comment, CommentKind, SupportRequest
 from portfolio.support.services.steps import advance, required, say
 from portfolio.support.transitions import Verb
@@ -16,6 +17,7 @@ def ask(request: SupportRequest, text: str, actor: Actor) -> None:
     advance(request, Verb.ASK)
     say(request, CommentKind.QUESTION, text, actor)
     db.session.flush()
+    notices.step_taken(request, Verb.ASK)
 
 
 def answer(request: SupportRequest, text: str, actor: Actor) -> None:
@@ -23,6 +25,7 @@ def answer(request: SupportRequest, text: str, actor: Actor) -> None:
     advance(request, Verb.ANSWER)
     say(request, CommentKind.ANSWER, text, actor)
     db.session.flush()
+    notices.step_taken(request, Verb.ANSWER)
 
 
 def comment(request: SupportRequest, text: str, actor: Actor) -> Comment:
@@ -32,6 +35,7 @@ def comment(request: SupportRequest, text: str, actor: Actor) -> Comment:
     text = required(text)
     message = say(request, CommentKind.COMMENT, text, actor)
     db.session.flush()
+    notices.commented(request, actor)
     return message
 
 

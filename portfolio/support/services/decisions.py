@@ -13,7 +13,7 @@ from portfolio.projects.problems import PersonNotActive
 from portfolio.projects.queries import person_is_active
 from portfolio.projects.services import ProjectData, ServiceLinkData, create_project
 from portfolio.staffing.services import NeedData, create_need
-from portfolio.support import queries
+from portfolio.support import notices, queries
 from portfolio.support.models import CommentKind, RequestNeed, SupportRequest
 from portfolio.support.problems import (
     Incomplete,
@@ -47,7 +47,8 @@ def accept(request: SupportRequest, acceptance: Acceptance, actor: Actor) -> Pro
     coordinator_id = _coordinator(request, acceptance)
     steering = list(_steering(acceptance))
     whole = len(accepted) == len(request.needs)
-    advance(request, Verb.ACCEPT if whole else Verb.ACCEPT_PARTLY)
+    verb = Verb.ACCEPT if whole else Verb.ACCEPT_PARTLY
+    advance(request, verb)
     project = create_project(_project(request, acceptance.lead_id, coordinator_id))
     for need in accepted:
         create_need(_need(need, project))
@@ -58,6 +59,7 @@ def accept(request: SupportRequest, acceptance: Acceptance, actor: Actor) -> Pro
     request.project = project
     decide(request, actor)
     db.session.flush()
+    notices.step_taken(request, verb)
     return project
 
 
@@ -68,6 +70,7 @@ def reject(request: SupportRequest, text: str, actor: Actor) -> None:
     say(request, CommentKind.REJECTION, text, actor)
     decide(request, actor)
     db.session.flush()
+    notices.step_taken(request, Verb.REJECT)
 
 
 def _accepted(request: SupportRequest, need_ids: tuple[int, ...] | None) -> list[RequestNeed]:

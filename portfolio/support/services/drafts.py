@@ -10,6 +10,7 @@ from portfolio.extensions import db
 from portfolio.planning.weeks import Week
 from portfolio.projects.checks import long_text, sensible_day
 from portfolio.projects.queries import services_by_id
+from portfolio.support import notices
 from portfolio.support.models import SupportRequest
 from portfolio.support.problems import ForeignOrganisation, Incomplete, UnknownService, WeeksReversed
 from portfolio.support.services.needs import RequestNeedData, check_needs, filled
@@ -64,11 +65,13 @@ def submit(request: SupportRequest) -> None:
     request.state = state
     request.submitted_at = clock.now()
     db.session.flush()
+    notices.step_taken(request, Verb.SUBMIT)
 
 
 def withdraw(request: SupportRequest) -> None:
     advance(request, Verb.WITHDRAW)
     db.session.flush()
+    notices.step_taken(request, Verb.WITHDRAW)
 
 
 def _checked(data: RequestData, organisation_id: int) -> list[Service]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from portfolio.access.policy import Actor
 from portfolio.extensions import db
 from portfolio.projects.checks import long_text
+from portfolio.support import notices
 from portfolio.support.models import CommentKind, SupportRequest
 from portfolio.support.problems import Incomplete
 from portfolio.support.services.needs import RequestNeedData, check_needs, filled
@@ -23,6 +24,7 @@ def counter(request: SupportRequest, needs: Sequence[RequestNeedData], text: str
     if text:
         say(request, CommentKind.COUNTER_OFFER, text, actor)
     db.session.flush()
+    notices.step_taken(request, Verb.COUNTER)
 
 
 def agree(request: SupportRequest) -> None:
@@ -32,6 +34,7 @@ def agree(request: SupportRequest) -> None:
     for need in request.all_needs:
         need.offered = False
     db.session.flush()
+    notices.step_taken(request, Verb.AGREE)
 
 
 def decline(request: SupportRequest, text: str, actor: Actor) -> None:
@@ -41,3 +44,4 @@ def decline(request: SupportRequest, text: str, actor: Actor) -> None:
     request.all_needs = request.needs
     say(request, CommentKind.DECLINE, text, actor)
     db.session.flush()
+    notices.step_taken(request, Verb.DECLINE)
