@@ -1,14 +1,15 @@
 """What an installation can set: stored by the administration, else from the environment.
 
-Every request reads the stored row once, so that a change holds at once in every process.
+Every request reads the stored row once, so that a change holds at once in every process; together with its user, where
+it has one, which costs no query of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from flask import current_app, g, has_request_context
-from sqlalchemy import select
+from sqlalchemy import Select, select, true
 
 from portfolio.extensions import db
 from portfolio.planning.days_off import DayOff
@@ -44,15 +45,27 @@ class Settings:
 
 
 NAMES = tuple(field.name for field in fields(Settings))
+COLUMNS = tuple(getattr(StoredSettings, name) for name in NAMES)
 
 
 def current() -> Settings:
-    """What holds now. One query a request, one a call outside of requests."""
+    """What holds now. One query at most in a request, one a call outside of requests."""
     if not has_request_context():
-        return _read()
+        return _of(db.session.execute(select(*COLUMNS)).first())
     if "settings" not in g:
-        g.settings = _read()
+        remember(db.session.execute(select(*COLUMNS)).first())
     return cast(Settings, g.settings)
+
+
+def beside(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The statement with COLUMNS behind its own, for whoever can spare `current` its query with `remember`."""
+    return statement.outerjoin(StoredSettings, true()).add_columns(*COLUMNS)
+
+
+def remember(stored: Sequence[Any] | None) -> None:
+    """Take the values of COLUMNS for this request."""
+    if has_request_context():
+        g.settings = _of(stored)
 
 
 def full_time_hours() -> float:
@@ -71,8 +84,6 @@ def of_environment(config: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _read() -> Settings:
-    columns = (getattr(StoredSettings, name) for name in NAMES)
-    stored = dict(db.session.execute(select(*columns)).mappings().first() or {})
-    set_by_hand = {name: value for name, value in stored.items() if value is not None}
+def _of(stored: Sequence[Any] | None) -> Settings:
+    set_by_hand = {name: value for name, value in zip(NAMES, stored or (), strict=False) if value is not None}
     return Settings(**of_environment(current_app.config) | set_by_hand)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, column, func, literal, or_, select, table, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, column, func, literal, or_, select, table, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portfolio.access.models import (
@@ -19,7 +19,7 @@ from portfolio.access.queries.organisations import organisations
 from portfolio.access.secrets import token_hash
 from portfolio.extensions import db
 from portfolio.notify.queries import unread_count
-from portfolio.web import clock
+from portfolio.web import clock, settings
 from portfolio.web.text import like, pieces
 
 _USER_ORDER = {
@@ -40,7 +40,7 @@ def user_of_session(token: str) -> User | None:
         .options(contains_eager(UserSession.user))
         .where(UserSession.token_hash == token_hash(token), UserSession.expires_at > clock.now(), User.enabled)
     )
-    found = db.session.execute(statement).first()
+    found = _first_with_settings(statement)
     if found is None:
         return None
     user: User = found[0].user
@@ -61,8 +61,17 @@ def user_of_token(token: str) -> User | None:
             User.enabled,
         )
     )
-    found = db.session.scalar(statement)
-    return found.user if found else None
+    found = _first_with_settings(statement)
+    user: User | None = found[0].user if found else None
+    return user
+
+
+def _first_with_settings(statement: Select[*tuple[Any, ...]]) -> Row[*tuple[Any, ...]] | None:
+    """The first row of the statement; what is set comes along, since every request begins here."""
+    row = db.session.execute(settings.beside(statement)).first()
+    if row is not None:
+        settings.remember(row[-len(settings.COLUMNS) :])
+    return row
 
 
 def user_by_login(login: str) -> User | None:
