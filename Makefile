@@ -20,7 +20,7 @@ setup-dev: # the same with the packages for tests and lint
 
 run: setup ## serve on http://127.0.0.1:$(PORT) with the worker; PORT=, DATABASE_URL=, DEMO=0 change it
 	@exec $(BIN)/flask db upgrade
-	@test "$(DEMO)" = 0 || exec $(BIN)/flask demo load --if-empty
+	@if test "$(DEMO)" = 0; then exec $(BIN)/flask standards load; else exec $(BIN)/flask demo load --if-empty; fi
 	@echo; echo "  Projektpool: http://127.0.0.1:$(PORT)   (Strg+C beendet)"; echo
 	@exec $(BIN)/python scripts/serve.py
 

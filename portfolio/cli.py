@@ -9,6 +9,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from portfolio import standards
 from portfolio.access.exports import export_organisations
 from portfolio.access.imports import import_organisations
 from portfolio.access.policy import Role
@@ -47,6 +48,7 @@ SHOWN_FINDINGS = 200
 TOKEN_NAME = "flask token create"  # noqa: S105 - the name of a token, not a token
 
 demo_group = AppGroup("demo", help="Demo data.")
+standards_group = AppGroup("standards", help="What is shipped for every installation.")
 user_group = AppGroup("user", help="Accounts.")
 token_group = AppGroup("token", help="API tokens.")
 audit_group = AppGroup("audit", help="The change log.")
@@ -56,6 +58,7 @@ ledger_group = AppGroup("ledger", help="The person-week ledger.")
 def init_app(app: Flask) -> None:
     for command in (
         demo_group,
+        standards_group,
         user_group,
         token_group,
         audit_group,
@@ -79,6 +82,15 @@ def demo_load(if_empty: bool) -> None:
         _fail("The database is not empty: demo data belong into a new one.")
     if logins := demo.logins():
         click.echo(f"\n  Demo-Zugänge: {'  '.join(logins)}\n  Kennwort für alle: {demo.PASSWORD}")
+
+
+@standards_group.command("load")
+def standards_load() -> None:
+    """Enter the shipped skill catalogue and need templates; do nothing when there are skills already."""
+    if standards.is_wanted():
+        standards.load()
+        db.session.commit()
+        click.echo("Skill catalogue and need templates loaded.")
 
 
 @user_group.command("create")

@@ -15,7 +15,7 @@ from portfolio.planning.weeks import Week
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
 from portfolio.projects.models import Forecast, Milestone, Phase, Project, StatusReport
 from portfolio.staffing.models import Assignment, AssignmentState, Need
-from portfolio.support.models import RequestNeed, RequestState, SupportRequest
+from portfolio.support.models import NeedTemplate, NeedTemplateRow, RequestNeed, RequestState, SupportRequest
 from portfolio.web import clock
 from portfolio.web.text import fold
 
@@ -123,6 +123,12 @@ def support_request(by: Organisation, title: str = "Kita-Antrag online", **value
     row = SupportRequest(title=title, organisation_id=by.id, **defaults | values)
     row.all_needs = [RequestNeed(skill_id=each.id, **_window() | {"level": 2}) for each in needs]
     return _saved(row)
+
+
+def need_template(name: str = "Standardteam", *skills: Skill) -> NeedTemplate:
+    """A template that asks for 40 % of each skill, at level 3."""
+    rows = [NeedTemplateRow(position=at, skill_id=each.id, level=3, share=40) for at, each in enumerate(skills, 1)]
+    return _saved(NeedTemplate(name=name, sort_key=fold(name), rows=rows))
 
 
 def _window(kind: NeedKind | None = NeedKind.STEADY) -> dict[str, Any]:

@@ -63,6 +63,7 @@ class Action(StrEnum):
     CHANGE_SKILLS = "change_skills"
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
+    CHANGE_NEED_TEMPLATES = "change_need_templates"
     MANAGE_USERS = "manage_users"
     READ_AUDIT_LOG = "read_audit_log"
 
@@ -135,6 +136,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CHANGE_SKILLS: {_CIO: Scope.ALL, _ADMIN: Scope.ALL},
     Action.READ_SETTINGS: _EVERYONE,
     Action.CHANGE_SETTINGS: {_ADMIN: Scope.ALL},
+    Action.CHANGE_NEED_TEMPLATES: {_CIO: Scope.ALL, _ADMIN: Scope.ALL},
     Action.MANAGE_USERS: {_ADMIN: Scope.ALL},
     Action.READ_AUDIT_LOG: {
         _CIO: Scope.PLANNING,

@@ -1,4 +1,4 @@
-"""A small catalogue by its facts: topic areas, some bundles and services, and the skills that are shipped."""
+"""A small catalogue by its facts: topic areas, some bundles and services."""
 
 TOPIC_AREAS = {
     "arbeit_ruhestand": "Arbeit & Ruhestand",
@@ -68,58 +68,3 @@ BUNDLES = (
     ("10578", "Anerkennung ausländischer Berufsqualifikationen", "Berufsausbildung", "bildung", (
         ("99150001001037", "Erlaubnis zum Führen der Berufsbezeichnung Erzieherin oder Erzieher", "4"),)),
 )  # fmt: skip
-
-SKILLS = {
-    "Projekt & Steuerung": (
-        ("PM-LEIT", "Projektleitung (PMflex/PM²)"),
-        ("PM-KOORD", "Koordination"),
-        ("PM-PMO", "Projektbüro (PMO)"),
-        ("PM-AGIL", "Scrum und agiles Arbeiten"),
-        ("PM-BERICHT", "Berichtswesen"),
-        ("PM-RISIKO", "Risikomanagement"),
-        ("PM-VERGABE", "Vergabe und EVB-IT"),
-        ("PM-HAUSHALT", "Haushalt"),
-    ),
-    "FIM & Recht": (
-        ("FIM-METH", "FIM-Methode"),
-        ("FIM-LEIST", "FIM-Leistungen"),
-        ("FIM-PROZ", "FIM-Prozesse"),
-        ("FIM-DATEN", "FIM-Datenfelder"),
-        ("RECHT-NORM", "Normenanalyse"),
-        ("RECHT-VERW", "Verwaltungsrecht"),
-        ("RED-XZUFI", "Landesredaktion (XZuFi)"),
-    ),
-    "Prozess & Organisation": (
-        ("ORG-BPMN", "BPMN 2.0"),
-        ("ORG-ANF", "Anforderungen"),
-        ("ORG-SCHUL", "Veränderung und Schulung"),
-        ("ORG-UNTER", "Organisationsuntersuchung"),
-        ("ORG-EAKTE", "E-Akte"),
-    ),
-    "Formular & Onlinedienst": (
-        ("FORM-THAVEL", "ThAVEL"),
-        ("FORM-FS", "Form-Solutions"),
-        ("FORM-CIT", "cit intelliForm"),
-        ("FORM-EFA", "EfA-Rollout"),
-        ("FORM-PAY", "Bezahldienst"),
-        ("FORM-ID", "DeutschlandID und Organisationskonto"),
-    ),
-    "Technik": (
-        ("TECH-SCHNITT", "Schnittstellen (XÖV, FIT-Connect, REST)"),
-        ("TECH-FACH", "Fachverfahren"),
-        ("TECH-ARCH", "Architektur"),
-        ("TECH-WEB", "Web- und Backend-Entwicklung"),
-        ("TECH-DB", "Datenbank"),
-        ("TECH-OPS", "Betrieb und DevOps"),
-        ("TECH-NOOTS", "NOOTS"),
-    ),
-    "Qualität": (
-        ("QS-TEST", "Test (ISTQB)"),
-        ("QS-UX", "UX"),
-        ("QS-BITV", "Barrierefreiheit (BITV)"),
-        ("QS-SICHER", "IT-Sicherheit"),
-        ("QS-DSFA", "Datenschutz (DSFA)"),
-        ("QS-KERN", "KERN und Servicestandard"),
-        ("QS-SPRACHE", "Einfache Sprache"),
-    ),
-}

@@ -5,6 +5,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from portfolio import standards
 from portfolio.access.models import User
 from portfolio.access.policy import Role
 from portfolio.demo import accounts, notices, portfolio, reports, requests, world
@@ -36,7 +37,7 @@ def load(today: date) -> None:
     chance = Random(today.toordinal())  # noqa: S311 - plausible data, no secrets
     organisations = world.create_organisations()
     services = world.create_catalogue()
-    skills = world.create_skills()
+    skills = standards.load()
     people = world.create_people(organisations, skills, today, chance)
     users = accounts.create(organisations, people)
     office = next(user for user in users.values() if Role.CIO_OFFICE in user.roles).actor

@@ -15,12 +15,10 @@ from portfolio.pool.models import Person, Skill
 from portfolio.pool.services import (
     PersonData,
     PoolShareData,
-    SkillData,
     SkillLevelData,
     add_absence,
     confirm_skill,
     create_person,
-    create_skill,
     replace_pool_shares,
     replace_skills,
 )
@@ -87,14 +85,6 @@ def create_catalogue() -> dict[str, Service]:
             service = ServiceData(service_key=key, name=service_name, typing=(typing,), bundle_id=bundle.id)
             made[key] = create_service(service)
     return made
-
-
-def create_skills() -> dict[str, Skill]:
-    return {
-        code: create_skill(SkillData(code=code, name=name, area=area))
-        for area, skills in catalogue.SKILLS.items()
-        for code, name in skills
-    }
 
 
 def create_people(

@@ -20,6 +20,7 @@ from portfolio.support.problems import (
     NothingAccepted,
     ShareOutOfRange,
     SkillNotInCatalogue,
+    TemplateNameTaken,
     UnknownNeed,
     UnknownService,
     WeeksReversed,
@@ -62,10 +63,6 @@ MESSAGES: Mapping[CommentKind, LazyString] = {
 name_values(RequestState, STATES)
 name_values(CommentKind, MESSAGES)
 
-TEMPLATES: Mapping[str, LazyString] = {
-    "online-antrag": _l("Standardteam Online-Antrag"),
-    "efa-nachnutzung": _l("Standardteam EfA-Nachnutzung"),
-}
 FIELDS: Mapping[str, LazyString] = {
     "title": _l("Titel"),
     "description": _l("Was soll digital werden?"),
@@ -74,6 +71,7 @@ FIELDS: Mapping[str, LazyString] = {
     "to_week": _l("Ende"),
     "needs": _l("Bedarfe"),
     "text": _l("Text"),
+    "name": _l("Name"),
 }
 
 
@@ -120,6 +118,8 @@ def missing(field: str) -> str:
             return _("Bitte geben Sie die Kalenderwoche an.")
         case "needs":
             return _("Bitte geben Sie mindestens einen Bedarf an.")
+        case "name":
+            return _("Bitte geben Sie einen Namen ein.")
         case _:
             return _("Bitte füllen Sie dieses Feld aus.")
 
@@ -190,6 +190,11 @@ def fault_of_need(fault: NeedFault) -> str:
 @describe.register
 def _need_refused(problem: NeedRefused) -> str:
     return _("Bedarf %(number)s: %(fault)s", number=problem.position, fault=fault_of_need(problem.fault))
+
+
+@describe.register
+def _template_name_taken(_problem: TemplateNameTaken) -> str:
+    return _("Diesen Namen hat schon eine andere Vorlage.")
 
 
 @describe.register

@@ -3,17 +3,18 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.access.models import Organisation, User
 from portfolio.catalogue.models import Service
 from portfolio.extensions import Base, Model, Versioned
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Skill
 from portfolio.projects.models import Project
 from portfolio.staffing.models import NeedColumns, need_constraints
-from portfolio.web.columns import LongText, Title, in_order
+from portfolio.web.columns import LongText, Name, Share, Title, in_order, share_between
 from portfolio.web.text import fold
 
 
@@ -114,6 +115,44 @@ class RequestNeed(NeedColumns, Model):
     offered: Mapped[bool] = mapped_column(default=False)
 
     request: Mapped[SupportRequest] = relationship(back_populates="all_needs")
+    skill: Mapped[Skill] = relationship()
+
+
+class NeedTemplate(Versioned, Model):
+    """A set of needs that starts a request, such as "Standardteam Online-Antrag"."""
+
+    __tablename__ = "need_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Name] = mapped_column(unique=True)
+    sort_key: Mapped[str] = mapped_column(String(400))
+
+    rows: Mapped[list["NeedTemplateRow"]] = relationship(
+        back_populates="template", cascade="all, delete-orphan", order_by="NeedTemplateRow.position"
+    )
+
+
+class NeedTemplateRow(Model):
+    """A need without weeks: it takes those of the request. `position` counts from 1."""
+
+    __tablename__ = "need_template_row"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 0 AND 4", name="level_range"),
+        share_between("share"),
+        CheckConstraint("person_days IS NULL OR person_days >= 1", name="person_days_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("need_template.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), index=True)
+    level: Mapped[int]
+    kind: Mapped[NeedKind] = mapped_column(default=NeedKind.STEADY)
+    share: Mapped[Share]
+    person_days: Mapped[int | None]
+    mandatory: Mapped[bool] = mapped_column(default=False)
+
+    template: Mapped[NeedTemplate] = relationship(back_populates="rows")
     skill: Mapped[Skill] = relationship()
 
 

@@ -63,6 +63,12 @@ class NeedRefused(Invalid):
         self.fault = fault
 
 
+class TemplateNameTaken(Invalid):
+    """Another need template has this name."""
+
+    field = "name"
+
+
 class UnknownNeed(Invalid):
     """A need to accept is none of this request."""
 

@@ -1,5 +1,6 @@
-"""Writing a request: the form, what it refuses and keeps, its buttons that save nothing, two people at one draft."""
+"""Writing a request: the form, what it refuses and keeps, two people at one draft."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -88,6 +89,17 @@ def test_submitting_names_all_that_is_missing_and_stores_nothing(mia: Client, ca
     assert nothing_stored()
 
 
+def test_every_row_says_at_once_what_it_lacks(mia: Client, cast: Cast) -> None:
+    rows = forms.need(cast.fim, 0, share="") | forms.need(cast.fim, 1, kind="volume")
+    rows |= forms.need(cast.fim, 2, from_week="KW 8/2027", to_week="KW 6/2027")
+
+    answer = mia.post(NEW, data=forms.whole(cast.fim) | rows)
+
+    assert answer.status_code == 422
+    for place, sentence in (("1", "den Anteil an"), ("2", "die Personentage an"), ("3", "liegt vor dem Beginn")):
+        assert re.search(f"Bedarfe {place}, [^<]*{sentence}", answer.text)
+
+
 BAD_INPUT = {
     "to_week": ("2026-W48", "Das Ende liegt vor dem Beginn."),
     "from_week": ("KW 99/2026", "Bitte eine Kalenderwoche eingeben"),
@@ -153,47 +165,6 @@ def test_only_ministries_write_requests(client_of: Callable[[Any], Client], cast
 
     assert client.get(NEW).status_code == 403
     assert client.post(NEW, data=forms.whole(cast.fim)).status_code == 403
-    assert nothing_stored()
-
-
-def test_buttons_add_and_remove_rows_without_saving(mia: Client, cast: Cast) -> None:
-    two = forms.whole(cast.fim, step="add") | forms.need(cast.fim, 1, share=77)
-
-    added = mia.post(NEW, data=two)
-    removed = mia.post(NEW, data=two | {"step": "remove:0"})
-
-    assert 'name="needs-2-skill_id"' in added.text
-    assert 'name="needs-1-skill_id"' not in removed.text
-    assert 'name="needs-0-share" type="number" value="77"' in removed.text
-    assert nothing_stored()
-
-
-def test_template_adds_rows_for_the_skills_of_the_catalogue(mia: Client, cast: Cast) -> None:
-    thavel = factories.skill("ThAVEL", code="FORM-THAVEL")
-
-    answer = mia.post(NEW, data={"title": "Bleibt stehen", "step": "template:online-antrag"})
-
-    assert f'<option selected value="{thavel.id}">ThAVEL' in answer.text
-    assert 'name="needs-1-skill_id"' not in answer.text  # the other skills are not in this catalogue
-    assert "Bleibt stehen" in answer.text
-    assert nothing_stored()
-
-
-def test_services_are_found_without_javascript(mia: Client, cast: Cast) -> None:
-    chosen, found = factories.service("Elterngeld"), factories.service("Wohngeld Bewilligung")
-    typed = {"service_ids": [chosen.id], "service_query": "wohn", "step": "search"}
-
-    answer = mia.post(NEW, data=forms.whole(cast.fim) | typed)
-
-    assert f'name="service_ids" value="{found.id}"' in answer.text
-    assert f'<option selected value="{chosen.id}">Elterngeld' in answer.text
-    assert nothing_stored()
-
-
-def test_enter_in_the_search_field_searches(mia: Client, cast: Cast) -> None:
-    answer = mia.post(NEW, data=forms.whole(cast.fim, service_query="nichts davon", step="enter"))
-
-    assert "0 Treffer" in answer.text
     assert nothing_stored()
 
 

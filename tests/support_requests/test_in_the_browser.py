@@ -91,7 +91,9 @@ def test_filing_without_scripts(plain_page: Page, cast: Cast) -> None:
     )
 
 
-PAGES = ("", "/neu", "/1", "/1/bearbeiten", "/2", "/2/entscheidung", "/2/gegenangebot", "/3")
+REQUESTS = ("", "/neu", "/1", "/1/bearbeiten", "/2", "/2/entscheidung", "/2/gegenangebot", "/3")
+TEMPLATES = ("", "/neu", "/1/bearbeiten")
+PAGES = [*(f"/anfragen{path}" for path in REQUESTS), *(f"/bedarfsvorlagen{path}" for path in TEMPLATES)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -103,7 +105,7 @@ def test_pages_are_accessible_and_fit(page: Page, sign_in: SignIn, cast: Cast, s
     sign_in(cast.mia)
 
     for path in PAGES:
-        page.goto(f"/anfragen{path}")
+        page.goto(path)
         assert (path, axe_violations(page)) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
@@ -111,6 +113,7 @@ def test_pages_are_accessible_and_fit(page: Page, sign_in: SignIn, cast: Cast, s
 def both_sides(cast: Cast) -> None:
     """A draft, a submitted request and a counter-offer; Mia decides too."""
     cast.mia.roles = cast.mia.roles | cast.carla.roles
+    factories.need_template("Standardteam Online-Antrag", cast.fim)
     factories.support_request(cast.education, needs=[cast.fim])
     factories.support_request(cast.education, needs=[cast.fim], state=RequestState.SUBMITTED)
     offered = factories.support_request(cast.education, needs=[cast.fim], state=RequestState.SUBMITTED)
@@ -118,3 +121,19 @@ def both_sides(cast: Cast) -> None:
     weeks = {"from_week": need.from_week, "to_week": need.to_week}
     counter(offered, [RequestNeedData(skill_id=cast.fim.id, level=2, share=20, **weeks)], "Später.", cast.carla.actor)
     db.session.commit()
+
+
+def test_template_is_written_row_by_row(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    sign_in(cast.carla)
+    page.goto("/bedarfsvorlagen/neu")
+    page.get_by_label("Name").fill("Standardteam Formular")
+    page.get_by_role("button", name="Bedarf hinzufügen").click()
+    second = page.get_by_role("group", name="Bedarf 2")
+    second.get_by_label("Fähigkeit").select_option(label="FIM-Prozesse")
+    second.get_by_label("Art").select_option("volume")
+    second.get_by_label("Personentage").fill("12")
+    second.get_by_label("Anteil in %").fill("30")
+    page.get_by_role("group", name="Bedarf 1").get_by_role("button").click()
+    page.get_by_role("button", name="Speichern").last.click()
+
+    expect(page.get_by_role("row", name="FIM-Prozesse")).to_contain_text("12 Personentage")

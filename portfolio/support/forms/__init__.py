@@ -2,6 +2,19 @@
 
 from portfolio.support.forms.needs import NeedForm, NeedRows
 from portfolio.support.forms.request import FilterForm, RequestForm
+from portfolio.support.forms.rows import AmountRows
 from portfolio.support.forms.steps import AcceptForm, CounterForm, StepForm, TextForm
+from portfolio.support.forms.templates import TemplateForm
 
-__all__ = ["AcceptForm", "CounterForm", "FilterForm", "NeedForm", "NeedRows", "RequestForm", "StepForm", "TextForm"]
+__all__ = [
+    "AcceptForm",
+    "AmountRows",
+    "CounterForm",
+    "FilterForm",
+    "NeedForm",
+    "NeedRows",
+    "RequestForm",
+    "StepForm",
+    "TemplateForm",
+    "TextForm",
+]

@@ -16,6 +16,7 @@ from portfolio.planning.weeks import Week
 from portfolio.support import labels
 from portfolio.support.forms.needs import NeedRows, as_entered
 from portfolio.support.models import RequestState, SupportRequest
+from portfolio.support.problems import WeeksReversed
 from portfolio.support.services import RequestData
 from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField, WeekField
 from portfolio.web.formats import format_service_key
@@ -53,6 +54,14 @@ class RequestForm(NeedRows):
     @property
     def usual_weeks(self) -> tuple[Week | None, Week | None]:
         return self.from_week.data, self.to_week.data
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        first, last = self.usual_weeks
+        if first and last and last < first:
+            self.refuse(WeeksReversed())
+            return False
+        return sound
 
     def offer_services(self, services: Iterable[Service]) -> None:
         """Name the services chosen so far."""

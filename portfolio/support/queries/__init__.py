@@ -18,6 +18,7 @@ from portfolio.support.queries.requests import (
     whole,
 )
 from portfolio.support.queries.supply import Load, Supply, loads, quarter_around, supply_for
+from portfolio.support.queries.templates import need_templates, template_named, template_names, template_with_rows
 
 __all__ = [
     "SORTS",
@@ -27,6 +28,7 @@ __all__ = [
     "listed",
     "loads",
     "matching",
+    "need_templates",
     "ordered",
     "organisations_with_requests",
     "quarter_around",
@@ -36,6 +38,9 @@ __all__ = [
     "skill_ids_by_code",
     "skills",
     "supply_for",
+    "template_named",
+    "template_names",
+    "template_with_rows",
     "to_decide",
     "whole",
 ]

@@ -27,7 +27,11 @@ from portfolio.web.problems import Problem, Stale
 @bp.get("/anfragen/neu")
 @requires(Action.FILE_REQUESTS)
 def create() -> str:
-    return _page(_form(RequestForm(formdata=None)))
+    """An empty form, or one that begins with a template (`?vorlage=`)."""
+    form = _form(RequestForm(formdata=None))
+    if template := request.args.get("vorlage"):
+        rework_rows(form, f"template:{template}")
+    return _page(form)
 
 
 @bp.post("/anfragen/neu")
@@ -117,7 +121,15 @@ def _page(
     conflicts: list[Difference] | None = None,
     found: list[Service] | None = None,
 ) -> str:
-    return render_template("support/form.html", form=form, draft=draft, conflicts=conflicts, found=found, labels=labels)
+    return render_template(
+        "support/form.html",
+        form=form,
+        draft=draft,
+        conflicts=conflicts,
+        found=found,
+        templates=queries.template_names(),
+        labels=labels,
+    )
 
 
 def _warn(deadline: date | None) -> None:

@@ -5,20 +5,32 @@ from portfolio.support.services.decisions import Acceptance, accept, reject
 from portfolio.support.services.drafts import RequestData, change_draft, create_draft, submit, withdraw
 from portfolio.support.services.needs import RequestNeedData
 from portfolio.support.services.offers import agree, counter, decline
+from portfolio.support.services.templates import (
+    TemplateData,
+    TemplateRowData,
+    change_template,
+    create_template,
+    delete_template,
+)
 
 __all__ = [
     "Acceptance",
     "RequestData",
     "RequestNeedData",
+    "TemplateData",
+    "TemplateRowData",
     "accept",
     "agree",
     "answer",
     "ask",
     "change_draft",
+    "change_template",
     "comment",
     "counter",
     "create_draft",
+    "create_template",
     "decline",
+    "delete_template",
     "reject",
     "submit",
     "withdraw",

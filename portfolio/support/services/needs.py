@@ -1,8 +1,9 @@
 """The needs of a request: what makes sense, and how a list of them is stored."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Protocol
 
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
@@ -31,27 +32,59 @@ class RequestNeedData:
     mandatory: bool = False
 
 
+class Amount(Protocol):
+    """Who is wanted and how much of them, whenever that is."""
+
+    @property
+    def skill_id(self) -> int: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def kind(self) -> NeedKind: ...
+    @property
+    def share(self) -> int: ...
+    @property
+    def person_days(self) -> int | None: ...
+
+
 def check_needs(needs: Sequence[RequestNeedData]) -> None:
     """Refuse the first need that makes no sense."""
-    known = queries.known_skill_ids([need.skill_id for need in needs])
+    known = known_skills(needs)
     for position, need in enumerate(needs, start=1):
-        for fault in _faults(need, known):
+        for fault in faults(need, known):
             raise NeedRefused(position, fault)
 
 
-def _faults(need: RequestNeedData, known_skills: Collection[int]) -> Iterator[NeedFault]:
-    if need.skill_id not in known_skills:
-        yield NeedFault.UNKNOWN_SKILL
-    if need.level not in LEVELS:
-        yield NeedFault.LEVEL_OUT_OF_RANGE
-    if need.share not in SHARES:
-        yield NeedFault.SHARE_OUT_OF_RANGE
-    if need.kind is NeedKind.VOLUME and need.person_days not in PERSON_DAYS:
-        yield NeedFault.PERSON_DAYS_OUT_OF_RANGE
+def check_amounts(rows: Sequence[Amount]) -> None:
+    """The same for needs that have no weeks yet."""
+    known = known_skills(rows)
+    for position, row in enumerate(rows, start=1):
+        for fault in _faults_of_amount(row, known):
+            raise NeedRefused(position, fault)
+
+
+def known_skills(rows: Iterable[Amount]) -> frozenset[int]:
+    return queries.known_skill_ids([row.skill_id for row in rows])
+
+
+def faults(need: RequestNeedData, known: Collection[int]) -> Iterator[NeedFault]:
+    """What is wrong with the need, where the skills `known` are all there are."""
+    yield from _faults_of_amount(need, known)
     if need.to_week < need.from_week:
         yield NeedFault.WEEKS_REVERSED
     if need.priority not in PRIORITIES:
         yield NeedFault.PRIORITY_OUT_OF_RANGE
+
+
+def _faults_of_amount(row: Amount, known: Collection[int]) -> Iterator[NeedFault]:
+    if row.skill_id not in known:
+        yield NeedFault.UNKNOWN_SKILL
+    if row.level not in LEVELS:
+        yield NeedFault.LEVEL_OUT_OF_RANGE
+    if row.share not in SHARES:
+        yield NeedFault.SHARE_OUT_OF_RANGE
+    if row.kind is NeedKind.VOLUME and row.person_days not in PERSON_DAYS:
+        yield NeedFault.PERSON_DAYS_OUT_OF_RANGE
 
 
 def filled(

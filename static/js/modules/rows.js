@@ -47,8 +47,9 @@ function empty(row) {
 }
 
 function renumber(row, prefix, number) {
+  row.querySelectorAll("[data-number]").forEach((place) => (place.textContent = number + 1));
   const pattern = new RegExp(`(^|\\s)${prefix}-\\d+(?=-)`, "g");
-  for (const element of row.querySelectorAll("*")) {
+  for (const element of [row, ...row.querySelectorAll("*")]) {
     for (const attribute of REFERRING) {
       const value = element.getAttribute(attribute);
       if (value) element.setAttribute(attribute, value.replace(pattern, `$1${prefix}-${number}`));
