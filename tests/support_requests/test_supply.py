@@ -101,9 +101,10 @@ def test_load_is_the_mean_of_what_is_booked(cast: Cast) -> None:
 def test_page_shows_supply_and_loads_in_few_queries(
     client_of: Callable[[Any], Client], cast: Cast, request_of_mia: SupportRequest
 ) -> None:
-    carla = client_of(cast.carla)
+    carla, address = client_of(cast.carla), f"/anfragen/{request_of_mia.id}/entscheidung"
+    db.session.commit()
     with count_queries() as asked:
-        page = carla.get(f"/anfragen/{request_of_mia.id}/entscheidung").text
+        page = carla.get(address).text
 
     assert "1 Person ganz frei" in page
     assert "Konrad Kühn (0\u202f%)" in page
