@@ -13,7 +13,7 @@ from portfolio.planning.lights import Light
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
-from portfolio.projects.models import Forecast, Milestone, Phase, Project, StatusReport
+from portfolio.projects.models import Forecast, Milestone, Phase, Project, StatusReport, TechnicalBasis
 from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.support.models import NeedTemplate, NeedTemplateRow, RequestNeed, RequestState, SupportRequest
 from portfolio.web import clock
@@ -85,6 +85,10 @@ def project(title: str | None = None, **values: Any) -> Project:
         "end": FIRST_WEEK.monday + timedelta(days=364),
     }
     return _saved(Project(title=title, sort_key=fold(title), **defaults | values))
+
+
+def technical_basis(name: str = "ThAVEL") -> TechnicalBasis:
+    return _saved(TechnicalBasis(name=name))
 
 
 def milestone(of: Project, title: str = "Go-live", **values: Any) -> Milestone:

@@ -64,6 +64,7 @@ class Action(StrEnum):
     READ_SETTINGS = "read_settings"
     CHANGE_SETTINGS = "change_settings"
     CHANGE_NEED_TEMPLATES = "change_need_templates"
+    CHANGE_TECHNICAL_BASES = "change_technical_bases"
     MANAGE_USERS = "manage_users"
     READ_AUDIT_LOG = "read_audit_log"
 
@@ -137,6 +138,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.READ_SETTINGS: _EVERYONE,
     Action.CHANGE_SETTINGS: {_ADMIN: Scope.ALL},
     Action.CHANGE_NEED_TEMPLATES: {_CIO: Scope.ALL, _ADMIN: Scope.ALL},
+    Action.CHANGE_TECHNICAL_BASES: {_CIO: Scope.ALL, _ADMIN: Scope.ALL},
     Action.MANAGE_USERS: {_ADMIN: Scope.ALL},
     Action.READ_AUDIT_LOG: {
         _CIO: Scope.PLANNING,

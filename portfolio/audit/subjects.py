@@ -5,9 +5,9 @@ PROJECTS = frozenset(
 )
 REQUESTS = frozenset({"support_request", "request_need", "request_comment"})
 PERSONS = frozenset({"person", "pool_share", "person_skill", "absence"})
-SKILLS = frozenset({"skill", "need_template", "need_template_row"})
-CATALOGUES = SKILLS | {"organisation", "service", "service_bundle", "topic_area"}
+LISTS = frozenset({"skill", "need_template", "need_template_row", "technical_basis"})
+CATALOGUES = LISTS | {"organisation", "service", "service_bundle", "topic_area"}
 ACCOUNTS = frozenset({"user", "coordination", "api_token"})
 
-PLANNING = PROJECTS | REQUESTS | PERSONS | SKILLS | {"settings"}  # days off and thresholds bear on every plan
+PLANNING = PROJECTS | REQUESTS | PERSONS | LISTS | {"settings"}  # days off and thresholds bear on every plan
 TECHNICAL = ACCOUNTS | CATALOGUES | {"settings"}

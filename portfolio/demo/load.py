@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portfolio import standards
 from portfolio.access.models import User
 from portfolio.access.policy import Role
-from portfolio.demo import accounts, notices, portfolio, reports, requests, world
+from portfolio.demo import accounts, notices, particulars, portfolio, reports, requests, world
 from portfolio.demo.accounts import PASSWORD
 from portfolio.extensions import db
 
@@ -41,7 +41,9 @@ def load(today: date) -> None:
     people = world.create_people(organisations, skills, today, chance)
     users = accounts.create(organisations, people)
     office = next(user for user in users.values() if Role.CIO_OFFICE in user.roles).actor
-    setting = portfolio.Setting(organisations, services, skills, people, office, today, chance)
+    setting = portfolio.Setting(
+        organisations, services, skills, people, particulars.create_technical_bases(), office, today, chance
+    )
     portfolio.create(setting)
     reports.create(setting)
     requests.create(requests.Setting(organisations, services, skills, people, users, today))

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from portfolio.access.models import Organisation
 from portfolio.access.policy import Actor
 from portfolio.catalogue.models import Service
-from portfolio.demo import undertakings
+from portfolio.demo import particulars, undertakings
 from portfolio.demo.world import People
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person, Skill
 from portfolio.pool.problems import Overbooked
-from portfolio.projects.models import CLOSED_PHASES, MaturityModel, Milestone, Phase, Project
+from portfolio.projects.models import CLOSED_PHASES, MaturityModel, Milestone, Phase, Project, TechnicalBasis
 from portfolio.projects.services import (
     ForecastData,
     MilestoneData,
@@ -50,6 +50,7 @@ class Setting:
     services: dict[str, Service]
     skills: dict[str, Skill]
     people: People
+    bases: list[TechnicalBasis]
     office: Actor
     today: date
     chance: Random
@@ -97,7 +98,7 @@ def _project(setting: Setting, number: int, row: undertakings.ProjectRow) -> Pro
     title, ministry, phase, offset, length, priority, model, key = row
     start = (Week.containing(setting.today) + offset).monday
     people = setting.people
-    links = (_link(setting.services[key], phase),) if key else ()
+    links = (_link(setting, setting.services[key], phase, number),) if key else ()
     return create_project(
         ProjectData(
             code=None,
@@ -112,13 +113,17 @@ def _project(setting: Setting, number: int, row: undertakings.ProjectRow) -> Pro
             coordinator_id=people.coordinators[number % len(people.coordinators)].id,
             delivery_model=model,
             service_links=links,
+            **particulars.of(number, phase, model, start, setting.bases),
         )
     )
 
 
-def _link(service: Service, phase: Phase) -> ServiceLinkData:
+def _link(setting: Setting, service: Service, phase: Phase, number: int) -> ServiceLinkData:
+    """Every fifth project counts by the new maturity model already."""
     now = {Phase.ROLLOUT: 2, Phase.PILOT: 2, Phase.COMPLETED: 3}.get(phase, 1)
-    return ServiceLinkData(service_id=service.id, maturity_now=now, maturity_target=3, model=MaturityModel.V1_1)
+    model, target = (MaturityModel.V2_0, 5) if number % 5 == 4 else (MaturityModel.V1_1, 3)
+    as_of = setting.today - timedelta(days=7 * (number % 9))
+    return ServiceLinkData(service_id=service.id, maturity_now=now, maturity_target=target, model=model, as_of=as_of)
 
 
 def _staff(setting: Setting, project: Project, number: int, turn: "count[int]") -> None:

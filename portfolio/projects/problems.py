@@ -80,6 +80,40 @@ class MaturityOutOfRange(Invalid):
         self.highest = highest
 
 
+class MaturityInFuture(Invalid):
+    """How mature a service is, is known of days that have come."""
+
+    field = "service_links"
+
+
+class SdgCodeWithoutRelevance(Invalid):
+    """Only a service of the Single Digital Gateway has a code of it."""
+
+    field = "sdg_code"
+
+
+class StateWithoutEfa(Invalid):
+    """Only where one state builds for the others is there a state that builds."""
+
+    field = "implementing_state"
+
+
+class UnknownTechnicalBasis(Invalid):
+    """The list of technical bases has no entry with this id."""
+
+    field = "technical_basis_ids"
+
+
+class NameTaken(Problem):
+    """Another entry of the list has this name."""
+
+    field = "name"
+
+
+class BasisStillUsed(Problem):
+    """A project is built with it."""
+
+
 class CodeTaken(Problem):
     """Another project has this code."""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, text, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
@@ -17,7 +17,9 @@ from portfolio.catalogue.models import Service
 from portfolio.catalogue.queries import search_services
 from portfolio.extensions import db
 from portfolio.pool.models import Person
-from portfolio.projects.models import Forecast, Milestone, Project, ServiceLink, StatusReport
+from portfolio.projects.models import Forecast, Milestone, Project, ServiceLink, StatusReport, TechnicalBasis
+from portfolio.projects.models.project import project_technical_basis
+from portfolio.web.text import fold
 
 T = TypeVar("T")
 LARGEST_ID = 2**31 - 1
@@ -192,6 +194,38 @@ def only_service_found_by(words: str) -> Service | None:
     """The service that a search finds, if it finds exactly one."""
     found = db.session.scalars(search_services(words).limit(2)).all()
     return found[0] if len(found) == 1 else None
+
+
+def technical_bases() -> Select[TechnicalBasis]:
+    """The whole list, by name."""
+    return select(TechnicalBasis).order_by(TechnicalBasis.sort_key, TechnicalBasis.id)
+
+
+def all_technical_bases() -> list[TechnicalBasis]:
+    return list(db.session.scalars(technical_bases()))
+
+
+def technical_bases_by_id(ids: Collection[int]) -> list[TechnicalBasis]:
+    """Those among `ids` that exist, by name; no query for none."""
+    possible = {identity for identity in ids if 0 < identity <= LARGEST_ID}
+    return list(db.session.scalars(technical_bases().where(TechnicalBasis.id.in_(possible)))) if possible else []
+
+
+def technical_basis_named(name: str, except_id: int | None) -> bool:
+    """Whether another entry has this name, however it is written."""
+    same = select(TechnicalBasis.id).where(TechnicalBasis.sort_key == fold(name), TechnicalBasis.id != (except_id or 0))
+    return db.session.scalar(same.limit(1)) is not None
+
+
+def technical_basis_is_used(basis_id: int) -> bool:
+    return basis_id in projects_per_technical_basis()
+
+
+def projects_per_technical_basis() -> dict[int, int]:
+    """How many projects use each entry that is used."""
+    column = project_technical_basis.c.technical_basis_id
+    counted = db.session.execute(select(column, func.count()).group_by(column))
+    return {identity: count for identity, count in counted}  # noqa: C416  (rows are no pairs to mypy)
 
 
 def active_persons() -> list[tuple[int, str]]:

@@ -33,6 +33,7 @@ def show_settings() -> str:
         states=STATES,
         holidays={each: public_holidays(each, now.holiday_state) for each in (year, year + 1)},
         changeable=allowed(current_actor(), Action.CHANGE_SETTINGS),
+        changeable_bases=allowed(current_actor(), Action.CHANGE_TECHNICAL_BASES),
     )
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portfolio.planning.weeks import Week
 from portfolio.web.problems import Problem, describe
@@ -79,6 +80,17 @@ class ShareField(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip().removesuffix("%").strip() if valuelist else ""
         super().process_formdata([text] if text else [])
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a few, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        # WTForms has no German for several choices.
+        super().__init__(label, validators, invalid_choice_message=_l("Bitte wählen Sie aus der Liste."), **kwargs)
 
 
 class IdSelectField(SelectField):

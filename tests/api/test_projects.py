@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.web import clock
 from tests import factories
 
 NEW = {"title": "Wohngeld digital", "start": "2026-11-30", "end": "2027-11-28"}
@@ -14,7 +15,10 @@ def test_created_read_and_changed(cast: Any, api: Any) -> None:
     carla, link = api(cast.carla), {"service_id": factories.service().id, "maturity_now": 1, "maturity_target": 3}
     created = carla.post("projects", NEW | {"organisation_id": cast.education.id, "service_links": [link]})
     address, project = created.headers["Location"], created.get_json()
-    assert (created.status_code, project["service_links"]) == (201, [link | {"model": "1.1"}])
+    assert (created.status_code, project["service_links"]) == (
+        201,
+        [link | {"model": "1.1", "as_of": clock.today().isoformat()}],
+    )
     assert project["code"].startswith("OZG-")
     changed = carla.patch(address, {"phase": "pilot", "priority": 1, "service_links": []}, version=1).get_json()
     assert (changed["phase"], changed["priority"], changed["service_links"]) == ("pilot", 1, [])
@@ -33,11 +37,30 @@ def test_created_read_and_changed(cast: Any, api: Any) -> None:
         ("service_links", [{"service_id": 999}], "service_links"),
         ("service_links", [{"service_id": 1, "model": "3.0"}], "service_links.0.model"),
         ("delivery_model", "efa", "delivery_model"),
+        ("implementing_state", "HH", "implementing_state"),
+        ("sdg_code", "R1", "sdg_code"),
+        ("technical_basis_ids", [999], "technical_basis_ids"),
     ],
 )
 def test_bad_field(cast: Any, api: Any, field: str, value: Any, at: str) -> None:
     answer = api(cast.carla).post("projects", NEW | {"organisation_id": cast.education.id} | {field: value})
     assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, at)
+
+
+def test_particulars(cast: Any, api: Any) -> None:
+    carla, address = api(cast.carla), f"projects/{cast.project.id}"
+    basis = carla.post("technical-bases", {"name": "ThAVEL"}).get_json()["id"]
+    wanted = {"delivery_model": "efa_own", "implementing_state": "TH", "sdg_relevant": True, "sdg_code": "R1"}
+    wanted |= {"fim_data": "released", "mandated_on": "2026-11-02", "technical_basis_ids": [basis]}
+    assert carla.patch(address, wanted, version=1).get_json().items() >= wanted.items()
+    kept = carla.patch(address, {"goal": "Neu"}, version=carla.get(address).get_json()["version"]).get_json()
+    assert kept.items() >= wanted.items()
+
+
+@pytest.mark.parametrize(("name", "status"), [("anton", 201), ("lea", 403), ("mia", 403), ("rita", 403)])
+def test_who_changes_the_technical_bases(cast: Any, api: Any, name: str, status: int) -> None:
+    assert api(cast.users[name]).post("technical-bases", {"name": "ThAVEL"}).status_code == status
+    assert api(cast.users[name]).get("technical-bases").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from portfolio.audit.models import AuditEntry, Verb
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
-from portfolio.projects.models import Phase
+from portfolio.projects.models import DeliveryModel, FimStatus, MaturityModel, Phase, ServiceLink
 from portfolio.web import clock
+from portfolio.web.models import FederalState
 from tests import factories
 from tests.support.client import Client
 from tests.support.queries import count_queries
@@ -20,7 +21,7 @@ ClientOf = Callable[[Any], Client]
 
 def _codes(client: Client, address: str) -> list[str]:
     text = client.get(address).text
-    return [part.partition("<")[0] for part in text.split('<td class="nowrap">OZG-')[1:]]
+    return [part.partition("<")[0] for part in text.split('<span class="muted nowrap">OZG-')[1:]]
 
 
 @pytest.mark.parametrize("name", ["carla", "konrad", "lea", "paul", "mia"])
@@ -59,6 +60,42 @@ def test_filters(cast: Any, client_of: ClientOf) -> None:
     addresses = ("phase=completed", "phase=running", f"organisation_id={cast.finance.id}", "lead=lindner", "phase=x")
     found = [_codes(client, f"/projekte?{address}") for address in addresses]
     assert found == [["2026-002"], ["2026-001"], ["2026-002"], ["2026-001"], ["2026-002", "2026-001"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("delivery_model=own", ["2026-001"]),
+        ("delivery_model=efa_open", []),
+        ("delivery_model=x", ["2026-002", "2026-001"]),
+        ("service=kita zuschu", ["2026-001"]),
+        ("service=99 041 004", ["2026-001"]),
+        ("service=wohngeld", []),
+    ],
+)
+def test_filter_by_delivery_and_service(cast: Any, client_of: ClientOf, asked: str, found: list[str]) -> None:
+    service = factories.service("Kita-Zuschuss", service_key="99041004034000")
+    cast.project.delivery_model, cast.project.service_links = DeliveryModel.OWN, [ServiceLink(service_id=service.id)]
+    assert _codes(client_of(cast.carla), f"/projekte?{asked}") == found
+
+
+@pytest.mark.parametrize(("sort", "order"), [("staffing", ["003", "001", "002"]), ("-staffing", ["001", "003", "002"])])
+def test_sorts_by_what_is_not_staffed(cast: Any, client_of: ClientOf, sort: str, order: list[str]) -> None:
+    factories.need(cast.project, cast.fim)
+    half = factories.project("Halb besetzt", code="OZG-2026-003", organisation_id=cast.education.id)
+    factories.need(half, cast.fim)
+    factories.assignment(factories.person(), half, need_id=factories.need(half, cast.fim).id)
+    client = client_of(cast.carla)
+    assert _codes(client, f"/projekte?sort={sort}") == [f"2026-{each}" for each in order]
+    text = client.get("/projekte").text
+    assert ("1 von 1 offen" in text, "1 von 2 offen" in text) == (True, True)
+
+
+def test_closed_project_looks_for_nobody(cast: Any, client_of: ClientOf) -> None:
+    factories.need(cast.project, cast.fim)
+    cast.project.phase = Phase.COMPLETED
+    text = client_of(cast.carla).get("/projekte?phase=completed").text
+    assert (cast.project.title in text, "offen" in text, "besetzt" in text) == (True, False, False)
 
 
 @pytest.mark.parametrize(
@@ -114,12 +151,13 @@ def test_overdue_milestone_says_so(cast: Any, client_of: ClientOf) -> None:
 def test_counts_open_needs(cast: Any, client_of: ClientOf) -> None:
     for _ in range(3):
         factories.need(cast.project, cast.fim)
-    assert "3 offen" in client_of(cast.mia).get("/projekte").text
+    assert "3 von 3 offen" in client_of(cast.mia).get("/projekte").text
 
 
 def test_pool_member_is_not_told_of_needs(cast: Any, client_of: ClientOf) -> None:
     factories.need(cast.project, cast.fim)
-    assert "offen" not in client_of(cast.paul).get("/projekte").text
+    text = client_of(cast.paul).get("/projekte?sort=staffing").text
+    assert (cast.project.title in text, "offen" in text) == (True, False)
 
 
 def test_htmx_gets_the_results_only(cast: Any, client_of: ClientOf) -> None:
@@ -140,6 +178,19 @@ def test_export_holds_what_the_reader_sees(cast: Any, client_of: ClientOf) -> No
     assert answer.headers["Content-Disposition"] == "attachment; filename=projekte.csv"
     assert [line.split(";")[0] for line in lines] == ['"Kennung"', '"OZG-2026-001"']
     assert ("wäre 2" in lines[1], '"=1+1' in lines[1]) == (True, False)
+
+
+def test_export_tells_all_that_is_known(cast: Any, client_of: ClientOf) -> None:
+    service = factories.service("Kita-Zuschuss", service_key="99041004034000")
+    link = {"maturity_now": 1, "maturity_target": 5, "model": MaturityModel.V2_0, "as_of": date(2026, 11, 23)}
+    cast.project.service_links = [ServiceLink(service_id=service.id, **link)]
+    cast.project.technical_bases = [factories.technical_basis("ThAVEL"), factories.technical_basis("FIT-Connect")]
+    cast.project.fim_process, cast.project.implementing_state = FimStatus.SUBMITTED, FederalState.HH
+    cast.project.sdg_relevant, cast.project.file_reference = False, "1040/2026"
+    text = client_of(cast.carla).get("/projekte.csv").text
+    words = ("FIT-Connect, ThAVEL", "Hamburg", '"nein"', "eingereicht", "1040/2026")
+    maturity = "Kita-Zuschuss (99041004034000, Reifegrad 1, Ziel 5, Modell 2.0, Stand 23.11.2026)"
+    assert [each for each in (*words, maturity) if each not in text] == []
 
 
 def test_export_is_filtered_and_logged(cast: Any, client_of: ClientOf) -> None:

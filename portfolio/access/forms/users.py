@@ -4,9 +4,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, SelectMultipleField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from portfolio.access import queries
 from portfolio.access.forms.text import printable, stripped
@@ -15,16 +14,9 @@ from portfolio.access.models import User
 from portfolio.access.policy import Role
 from portfolio.access.services import UserData
 from portfolio.web import clock
-from portfolio.web.fields import BaseForm, IdSelectField, VersionedForm
+from portfolio.web.fields import BaseForm, CheckboxesField, IdSelectField, VersionedForm
 
 NEW_PASSWORD = {"autocomplete": "new-password"}
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a few, as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class UserForm(VersionedForm):

@@ -15,12 +15,14 @@ from portfolio.api.resources.projects import PROJECTS
 from portfolio.api.resources.reports import REPORTS
 from portfolio.api.resources.requests import COMMENTS, REQUESTS
 from portfolio.api.resources.skills import SKILLS
+from portfolio.api.resources.technical_bases import TECHNICAL_BASES
 
 RESOURCES: tuple[Resource[Any], ...] = (
     ORGANISATIONS,
     BUNDLES,
     SERVICES,
     SKILLS,
+    TECHNICAL_BASES,
     PERSONS,
     ABSENCES,
     REQUESTS,

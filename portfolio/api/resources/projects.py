@@ -7,17 +7,18 @@ from sqlalchemy import Select
 from sqlalchemy.orm import selectinload
 
 from portfolio.access.policy import Action, Actor
-from portfolio.api.fields import Choice, Day, Id, Text, Whole
-from portfolio.api.lists import Rows
+from portfolio.api.fields import Choice, Day, Flag, Id, Text, Whole
+from portfolio.api.lists import Listed, Rows
 from portfolio.api.resource import Change, Creation, Resource, Values, merged, reached, whoever
 from portfolio.api.schema import ApiSchema, StoredSchema
 from portfolio.api.search import SearchQuery, searching
 from portfolio.planning.lights import Light
 from portfolio.projects import services
-from portfolio.projects.models import DeliveryModel, MaturityModel, Phase, Project
+from portfolio.projects.models import DeliveryModel, FimStatus, MaturityModel, Phase, Project
 from portfolio.projects.queries import LIGHT
 from portfolio.projects.services import ProjectData, ServiceLinkData
 from portfolio.staffing.visibility import projects_visible_to
+from portfolio.web.models import FederalState
 
 
 class ServiceLinkSchema(ApiSchema):
@@ -25,6 +26,7 @@ class ServiceLinkSchema(ApiSchema):
     maturity_now = Whole(high=7, load_default=None)
     maturity_target = Whole(high=7, load_default=None)
     model = Choice(MaturityModel, load_default=MaturityModel.V1_1)
+    as_of = Day(load_default=None)
 
 
 class ProjectSchema(StoredSchema):
@@ -39,6 +41,16 @@ class ProjectSchema(StoredSchema):
     lead_id = Id(load_default=None)
     coordinator_id = Id(load_default=None)
     delivery_model = Choice(DeliveryModel, load_default=None)
+    implementing_state = Choice(FederalState, load_default=None)
+    technical_basis_ids = Listed(Id(), most=50, load_default=list)
+    sdg_relevant = Flag(load_default=None)
+    sdg_code = Text(40, load_default=None)
+    fim_service = Choice(FimStatus, load_default=None)
+    fim_process = Choice(FimStatus, load_default=None)
+    fim_data = Choice(FimStatus, load_default=None)
+    legal_basis = Text(1000, load_default=None)
+    file_reference = Text(200, load_default=None)
+    mandated_on = Day(load_default=None)
     service_links = Rows(ServiceLinkSchema(), load_default=list)
 
     example = {
@@ -64,7 +76,9 @@ _search = searching(Project.sort_key, Project.code)
 
 
 def _rows(actor: Actor) -> Select[Project]:
-    return projects_visible_to(actor).options(selectinload(Project.service_links))
+    return projects_visible_to(actor).options(
+        selectinload(Project.service_links), selectinload(Project.technical_bases)
+    )
 
 
 def _narrow(statement: Select[Project], asked: Values) -> Select[Project]:
@@ -81,7 +95,7 @@ def _narrow(statement: Select[Project], asked: Values) -> Select[Project]:
 
 
 def _create(values: Values, _actor: Actor, _parent: Any) -> Project:
-    return services.create_project(ProjectData(**_with_links(values)))
+    return services.create_project(ProjectData(**_as_input(values)))
 
 
 def _change(project: Project, values: Values, actor: Actor) -> None:
@@ -91,16 +105,20 @@ def _change(project: Project, values: Values, actor: Actor) -> None:
             maturity_now=link.maturity_now,
             maturity_target=link.maturity_target,
             model=link.model,
+            as_of=link.as_of,
         )
         for link in project.service_links
     )
-    services.change_project(project, merged(ProjectData, project, _with_links(values), service_links=links), actor)
+    services.change_project(project, merged(ProjectData, project, _as_input(values), service_links=links), actor)
 
 
-def _with_links(values: Values) -> Values:
-    if "service_links" not in values:
-        return values
-    return values | {"service_links": tuple(ServiceLinkData(**row) for row in values["service_links"])}
+def _as_input(values: Values) -> Values:
+    given = dict(values)
+    if "service_links" in values:
+        given["service_links"] = tuple(ServiceLinkData(**row) for row in values["service_links"])
+    if "technical_basis_ids" in values:
+        given["technical_basis_ids"] = tuple(values["technical_basis_ids"])
+    return given
 
 
 PROJECTS = Resource(

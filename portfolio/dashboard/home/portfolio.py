@@ -1,5 +1,6 @@
 """The running projects somebody sees: their milestones, which of them slip, their gaps, who works on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,12 +83,15 @@ def own_projects(actor: Actor, _today: date) -> Section:
     found = first("own_projects", running.order_by(Project.end, Project.id))
     ids = [project.id for project in found.rows]
     milestones = queries.next_milestones(ids)
-    gaps = queries.open_needs(actor, ids) if ids and allowed(actor, Action.READ_NEEDS) else None
-    lines = [
-        ProjectLine(project, milestones.get(project.id), None if gaps is None else gaps.get(project.id, 0))
-        for project in found.rows
-    ]
+    needs = queries.needs_counted(actor, ids) if ids and allowed(actor, Action.READ_NEEDS) else None
+    lines = [ProjectLine(project, milestones.get(project.id), _lacking(needs, project)) for project in found.rows]
     return Section(found.kind, lines, found.total)
+
+
+def _lacking(needs: Mapping[int, queries.NeedCount] | None, project: Project) -> int | None:
+    if needs is None:
+        return None
+    return needs[project.id].lacking if project.id in needs else 0
 
 
 def own_team(actor: Actor, today: date) -> Section:

@@ -1,6 +1,6 @@
 """The project list and the milestone trend as tables for spreadsheets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,17 +12,37 @@ from portfolio.exchange.write import Cell, Table
 from portfolio.planning.trend import TrendPoint
 from portfolio.projects import labels
 from portfolio.projects.trends import TrendLine
+from portfolio.settings.labels import STATES
 from portfolio.web.formats import format_week
 
 
 def projects_table(actor: Actor, filters: queries.Filters, sort: str) -> Table:
-    """The list as the reader sees it, all pages."""
+    """The list as the reader sees it, all pages, with what a project can say beyond it."""
     statement = queries.matching(actor, filters)
-    found = queries.export_rows(statement, sort)
+    found = queries.export_rows(actor, statement, sort)
     ids = queries.ids(statement)
     milestones = queries.next_milestones_of_all(queries.running(statement))
-    counts = queries.open_needs(actor, ids) if allowed(actor, Action.READ_NEEDS) else None
-    columns = [
+    services, bases = queries.services_of(ids), queries.technical_bases_of(ids)
+    lines = [
+        [
+            *_project(row),
+            *_milestone(milestones.get(row.id)),
+            *_further(row),
+            ", ".join(basis.name for basis in bases.get(row.id, ())) or None,
+            "; ".join(map(_service, services.get(row.id, ()))) or None,
+        ]
+        for row in found
+    ]
+    columns = _columns()
+    if allowed(actor, Action.READ_NEEDS):
+        columns += [_("Bedarfe"), _("Offene Bedarfe")]
+        counts = queries.needs_counted(actor, ids)
+        lines = [[*line, *_needs(counts.get(row.id))] for line, row in zip(lines, found, strict=True)]
+    return Table(_("Projekte"), columns, lines)
+
+
+def _columns() -> list[str]:
+    return [
         _("Kennung"),
         _("Titel"),
         _("Auftraggeber"),
@@ -36,12 +56,21 @@ def projects_table(actor: Actor, filters: queries.Filters, sort: str) -> Table:
         _("Plantermin"),
         _("Erwarteter Termin"),
         _("Abweichung in Tagen"),
+        _("Priorität"),
+        _("Umsetzungsart"),
+        _("Umsetzendes Land"),
+        _("SDG-relevant"),
+        _("SDG-Code"),
+        _("FIM-Leistung"),
+        _("FIM-Prozess"),
+        _("FIM-Datenfelder"),
+        _("Rechtsgrundlage"),
+        _("Aktenzeichen"),
+        _("Projektauftrag erteilt am"),
+        _("Ziel"),
+        _("Technische Basis"),
+        _("Leistungen"),
     ]
-    lines = [_project(row) + _milestone(milestones.get(row.id)) for row in found]
-    if counts is not None:
-        columns.append(_("Offene Bedarfe"))
-        lines = [[*line, counts.get(row.id, 0)] for line, row in zip(lines, found, strict=True)]
-    return Table(_("Projekte"), columns, lines)
 
 
 def _project(row: Any) -> list[Cell]:
@@ -53,6 +82,37 @@ def _milestone(milestone: queries.NextMilestone | None) -> list[Cell]:
     if milestone is None:
         return [None, None, None, None]
     return [milestone.title, milestone.planned, milestone.expected, milestone.deviation]
+
+
+def _further(row: Any) -> list[Cell]:
+    return [
+        row.priority,
+        _word(labels.DELIVERY_MODELS, row.delivery_model),
+        _word(STATES, row.implementing_state),
+        _word({True: _("ja"), False: _("nein")}, row.sdg_relevant),
+        row.sdg_code,
+        *(_word(labels.FIM_STATUSES, status) for status in (row.fim_service, row.fim_process, row.fim_data)),
+        row.legal_basis,
+        row.file_reference,
+        row.mandated_on,
+        row.goal or None,
+    ]
+
+
+def _word(words: Mapping[Any, Any], value: Any) -> str | None:
+    return None if value is None else str(words[value])
+
+
+def _service(link: Any) -> str:
+    """Its name, with key and maturity as far as they are known."""
+    known = [link.service_key] if link.service_key else []
+    if link.maturity_now is not None or link.maturity_target is not None:
+        known.append(labels.maturity_words(link))
+    return f"{link.name} ({', '.join(known)})" if known else str(link.name)
+
+
+def _needs(count: queries.NeedCount | None) -> list[Cell]:
+    return [count.every, count.lacking] if count else [0, 0]
 
 
 def milestones_table(lines: Sequence[TrendLine]) -> Table:

@@ -1,5 +1,6 @@
 """The filter of the project list; everything stands in the address, and what makes no sense filters nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,8 +11,8 @@ from wtforms.fields.choices import SelectChoice
 from portfolio.access.forms.text import NUL
 from portfolio.dashboard.projects.queries import Filters
 from portfolio.planning.lights import Light
-from portfolio.projects.labels import LIGHTS, PHASES
-from portfolio.projects.models import Phase
+from portfolio.projects.labels import DELIVERY_MODELS, LIGHTS, PHASES
+from portfolio.projects.models import DeliveryModel, Phase
 from portfolio.web.fields import BaseForm, IdSelectField
 
 LONGEST_SEARCH = 200
@@ -32,22 +33,24 @@ class FilterForm(BaseForm):
     light = SelectField(_l("Ampel"), default="")
     organisation_id = IdSelectField(_l("Auftraggeber"))
     lead = StringField(_l("Projektleitung"), filters=[plain], render_kw={"placeholder": _l("Name")})
+    delivery_model = SelectField(_l("Umsetzungsart"), default="")
+    service = StringField(_l("Leistung"), filters=[plain], render_kw={"placeholder": _l("Name oder Schlüssel")})
 
     def __init__(self, arguments: Any, address: str, organisations: list[tuple[int, str]]) -> None:
         super().__init__(arguments)
         wider = [SelectChoice("", _("alle")), SelectChoice(RUNNING, _("laufende"))]
         self.phase.choices = [*wider, *(SelectChoice(phase.value, label) for phase, label in PHASES.items())]
-        lights = (SelectChoice(light.value, label) for light, label in LIGHTS.items())
-        self.light.choices = [SelectChoice("", _("alle")), *lights]
+        self.light.choices = _all_or(LIGHTS)
+        self.delivery_model.choices = _all_or(DELIVERY_MODELS)
         self.organisation_id.offer(organisations, _("alle"))
         if len(organisations) < 2:
             del self.organisation_id
-        for field in (self.q, self.lead):
+        for field in (self.q, self.lead, self.service):
             field.render_kw = {**field.render_kw, **_while_typing(address)}
 
     def chosen(self) -> Filters:
         """What to narrow the list to."""
-        phase, light = self._choice("phase"), self._choice("light")
+        phase, light, model = (self._choice(name) for name in ("phase", "light", "delivery_model"))
         return Filters(
             text=self.q.data,
             lead=self.lead.data,
@@ -55,6 +58,8 @@ class FilterForm(BaseForm):
             phase=Phase(phase) if phase and phase != RUNNING else None,
             light=Light(light) if light else None,
             organisation_id=self._choice("organisation_id"),
+            delivery_model=DeliveryModel(model) if model else None,
+            service=self.service.data,
         )
 
     def _choice(self, name: str) -> Any:
@@ -63,6 +68,10 @@ class FilterForm(BaseForm):
         if field is None or not field.validate(self):
             return None
         return field.data or None
+
+
+def _all_or(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice("", _("alle")), *(SelectChoice(value.value, label) for value, label in words.items())]
 
 
 def _while_typing(address: str) -> dict[str, str]:

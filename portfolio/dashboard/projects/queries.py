@@ -1,5 +1,6 @@
 """Reading projects for lists: only what a row shows, with a number of queries that rows do not change."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,22 @@ from sqlalchemy.orm import aliased
 
 from portfolio.access.models import Organisation
 from portfolio.access.policy import Actor
+from portfolio.catalogue.models import Service
+from portfolio.catalogue.queries import service_holds
 from portfolio.extensions import db
 from portfolio.planning.lights import Light
 from portfolio.pool.models import Person
-from portfolio.projects.models import CLOSED_PHASES, Forecast, Milestone, Phase, Project
+from portfolio.projects.models import (
+    CLOSED_PHASES,
+    DeliveryModel,
+    Forecast,
+    Milestone,
+    Phase,
+    Project,
+    ServiceLink,
+    TechnicalBasis,
+)
+from portfolio.projects.models.project import project_technical_basis
 from portfolio.projects.queries import LIGHT
 from portfolio.staffing.models import Need
 from portfolio.staffing.visibility import needs_visible_to, projects_visible_to
@@ -38,6 +51,13 @@ SORTS: Mapping[str, Any] = {
     "lead": Lead.sort_key,
     "light": _LIGHT_ORDER,
 }
+FURTHER = (
+    *("priority", "delivery_model", "implementing_state", "sdg_relevant", "sdg_code", "fim_service", "fim_process"),
+    *("fim_data", "legal_basis", "file_reference", "mandated_on", "goal"),
+)
+"""Columns that only the export shows."""
+STAFFING = "staffing"
+"""How many of its needs still lack somebody: as only some may know that, it is no column like the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +70,15 @@ class Filters:
     running: bool = False
     organisation_id: int | None = None
     light: Light | None = None
+    delivery_model: DeliveryModel | None = None
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCount:
+    every: int
+    lacking: int
+    """Needs for which somebody is still wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +100,32 @@ def matching(actor: Actor, filters: Filters) -> Select[Project]:
         found.append(Project.phase == filters.phase)
     if filters.organisation_id is not None:
         found.append(Project.organisation_id == filters.organisation_id)
+    if filters.delivery_model is not None:
+        found.append(Project.delivery_model == filters.delivery_model)
     if filters.light is not None:
         found.append(LIGHT.in_([filters.light]))
+    if pieces(filters.service):
+        found.append(Project.id.in_(_working_on(filters.service)))
     if named := pieces(filters.lead):
         found.append(Project.lead_id.in_(_persons_named(named)))
     statement = projects_visible_to(actor).where(*found)
     return running(statement) if filters.running else statement
 
 
+def _working_on(service: str) -> Select[int]:
+    return select(ServiceLink.project_id).join(ServiceLink.service).where(service_holds(service))
+
+
 def _persons_named(named: Collection[str]) -> Select[int]:
     return select(Person.id).where(*(Person.sort_key.like(like(piece), escape="/") for piece in named))
 
 
-def rows(statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
+def rows(actor: Actor, statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
     """A row for each project of `statement`: by the named column, "-" for downwards, else by title."""
-    column = SORTS.get(sort.removeprefix("-"), Project.sort_key)
+    key = sort.removeprefix("-")
+    column = _open_share(actor) if key == STAFFING else SORTS.get(key, Project.sort_key)
     direction = column.desc() if sort.startswith("-") else column.asc()
-    if column is SORTS["lead"]:
+    if key in ("lead", STAFFING):
         direction = direction.nulls_last()  # elsewhere it would keep SQLite from using the index
     return (
         statement.join(Project.organisation)
@@ -108,10 +146,18 @@ def rows(statement: Select[Project], sort: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def export_rows(statement: Select[Project], sort: str) -> list[Row[Any]]:
-    """Every project of `statement` with what its row shows, and the coordinator."""
-    named = rows(statement, sort).outerjoin(Coordinator, Project.coordinator_id == Coordinator.id)
-    return list(db.session.execute(named.add_columns(Coordinator.name.label("coordinator"))))
+def _open_share(actor: Actor) -> ColumnElement[Any]:
+    """Which share of the needs that `actor` sees lacks somebody; NULL where there is no need."""
+    lacking = func.avg(case((Need.open, 100), else_=0))
+    seen = needs_visible_to(actor).where(Need.project_id == Project.id).correlate(Project)
+    return seen.with_only_columns(lacking).scalar_subquery()
+
+
+def export_rows(actor: Actor, statement: Select[Project], sort: str) -> list[Row[Any]]:
+    """Every project of `statement` with what its row shows, the coordinator, and all that is optional."""
+    named = rows(actor, statement, sort).outerjoin(Coordinator, Project.coordinator_id == Coordinator.id)
+    further = (getattr(Project, name) for name in FURTHER)
+    return list(db.session.execute(named.add_columns(Coordinator.name.label("coordinator"), *further)))
 
 
 def ids(statement: Select[Project]) -> Select[Any]:
@@ -127,7 +173,8 @@ class RowPage(Pagination):
     """A page of rows, where `db.paginate` only knows objects."""
 
     def _query_items(self) -> list[Any]:
-        statement = rows(self._query_args["statement"], self._query_args["sort"])
+        asked = self._query_args
+        statement = rows(asked["actor"], asked["statement"], asked["sort"])
         return list(db.session.execute(statement.limit(self.per_page).offset(self._query_offset)))
 
     def _query_count(self) -> int:
@@ -135,9 +182,9 @@ class RowPage(Pagination):
         return db.session.scalar(select(func.count()).select_from(counted)) or 0
 
 
-def page_of(statement: Select[Project], sort: str, number: int) -> RowPage:
+def page_of(actor: Actor, statement: Select[Project], sort: str, number: int) -> RowPage:
     """Page `number` of the list; 404 past the end."""
-    return RowPage(page=min(number, LAST_PAGE), per_page=PER_PAGE, statement=statement, sort=sort)
+    return RowPage(page=min(number, LAST_PAGE), per_page=PER_PAGE, actor=actor, statement=statement, sort=sort)
 
 
 def _next_milestones(of_projects: Condition) -> Select[*tuple[Any, ...]]:
@@ -173,16 +220,48 @@ def next_milestones_of_all(statement: Select[Project]) -> dict[int, NextMileston
     return {project_id: NextMilestone(*values) for project_id, *values in found}
 
 
-def open_needs(actor: Actor, project_ids: Ids) -> dict[int, int]:
-    """By project id how many of the needs `actor` sees still lack somebody. One query."""
+def needs_counted(actor: Actor, project_ids: Ids) -> dict[int, NeedCount]:
+    """By project id how many needs `actor` sees, and how many of them still lack somebody. One query at most."""
+    if isinstance(project_ids, Collection) and not project_ids:
+        return {}
     statement = (
         needs_visible_to(actor)
-        .where(Need.open, Need.project_id.in_(project_ids))
-        .with_only_columns(Need.project_id, func.count())
+        .where(Need.project_id.in_(project_ids))
+        .with_only_columns(Need.project_id, func.count(), func.sum(case((Need.open, 1), else_=0)))
         .group_by(Need.project_id)
     )
-    counted = db.session.execute(statement)
-    return {project_id: count for project_id, count in counted}  # noqa: C416  (rows are no pairs to mypy)
+    return {project_id: NeedCount(every, lacking) for project_id, every, lacking in db.session.execute(statement)}
+
+
+def services_of(project_ids: Ids) -> dict[int, list[Row[Any]]]:
+    """By project id the services it works on, with their maturity, in the order they were added. One query."""
+    columns = (Service.service_key, Service.name, ServiceLink.maturity_now, ServiceLink.maturity_target)
+    statement = (
+        select(ServiceLink.project_id, *columns, ServiceLink.model, ServiceLink.as_of)
+        .join(ServiceLink.service)
+        .where(ServiceLink.project_id.in_(project_ids))
+        .order_by(ServiceLink.id)
+    )
+    return _by_project(statement)
+
+
+def technical_bases_of(project_ids: Ids) -> dict[int, list[Row[Any]]]:
+    """By project id the names of what it is built with. One query."""
+    link = project_technical_basis.c
+    statement = (
+        select(link.project_id, TechnicalBasis.name)
+        .join(TechnicalBasis, TechnicalBasis.id == link.technical_basis_id)
+        .where(link.project_id.in_(project_ids))
+        .order_by(TechnicalBasis.sort_key)
+    )
+    return _by_project(statement)
+
+
+def _by_project(statement: Select[*tuple[Any, ...]]) -> dict[int, list[Row[Any]]]:
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(statement):
+        found[row.project_id].append(row)
+    return found
 
 
 def organisations_with_projects(actor: Actor) -> list[tuple[int, str]]:

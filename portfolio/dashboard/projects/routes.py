@@ -35,8 +35,8 @@ from portfolio.web.transactions import writes_access_log
 def list_projects() -> str:
     actor = current_actor()
     form = _filter_form()
-    found = queries.page_of(queries.matching(actor, form.chosen()), _sort(), request.args.get("page", 1, type=int))
-    shown = [row.id for row in found.items]
+    statement = queries.matching(actor, form.chosen())
+    found = queries.page_of(actor, statement, _sort(), request.args.get("page", 1, type=int))
     running = [row.id for row in found.items if row.phase not in CLOSED_PHASES]
     return render_page(
         "dashboard/projects.html",
@@ -44,7 +44,7 @@ def list_projects() -> str:
         form=form,
         page=found,
         milestones=queries.next_milestones(running),
-        open_needs=queries.open_needs(actor, shown) if shown and allowed(actor, Action.READ_NEEDS) else None,
+        needs=queries.needs_counted(actor, running) if allowed(actor, Action.READ_NEEDS) else None,
         may_create=allowed(actor, Action.CREATE_PROJECTS),
         today=clock.today(),
     )

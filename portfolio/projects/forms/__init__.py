@@ -4,5 +4,14 @@ from portfolio.projects.forms.milestones import ForecastForm, MilestoneForm
 from portfolio.projects.forms.progress import ProgressForm
 from portfolio.projects.forms.project import ProjectForm
 from portfolio.projects.forms.reports import ReportForm, stored_report
+from portfolio.projects.forms.technical_bases import TechnicalBasisForm
 
-__all__ = ["ForecastForm", "MilestoneForm", "ProgressForm", "ProjectForm", "ReportForm", "stored_report"]
+__all__ = [
+    "ForecastForm",
+    "MilestoneForm",
+    "ProgressForm",
+    "ProjectForm",
+    "ReportForm",
+    "TechnicalBasisForm",
+    "stored_report",
+]

@@ -9,16 +9,18 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from portfolio.access.forms.text import printable
 from portfolio.projects import labels
+from portfolio.projects.forms.particulars import PARTICULARS, ParticularsForm, optional_choice
 from portfolio.projects.forms.services import ServiceLinkRow, find_services
 from portfolio.projects.models import DeliveryModel, Phase, Project
 from portfolio.projects.services import ProjectData
 from portfolio.projects.services.projects import DECIDED_BY_CIO_OFFICE
-from portfolio.web.fields import GermanDateField, IdSelectField, VersionedForm
+from portfolio.web.fields import GermanDateField, IdSelectField
 
 MOST_SERVICES = 40
+NEEDED = frozenset({"title", "organisation_id", "phase", "start", "end"})
 
 
-class ProjectForm(VersionedForm):
+class ProjectForm(ParticularsForm):
     title = StringField(
         _l("Titel"),
         [
@@ -51,14 +53,7 @@ class ProjectForm(VersionedForm):
     )
     lead_id = IdSelectField(_l("Projektleitung"))
     coordinator_id = IdSelectField(_l("Koordination"))
-    delivery_model = SelectField(
-        _l("Umsetzungsart"),
-        coerce=lambda value: DeliveryModel(value) if value else None,
-        choices=[
-            SelectChoice("", "–"),
-            *(SelectChoice(model.value, label) for model, label in labels.DELIVERY_MODELS.items()),
-        ],
-    )
+    delivery_model = optional_choice(_l("Umsetzungsart"), DeliveryModel, labels.DELIVERY_MODELS)
     service_links = FieldList(FormField(ServiceLinkRow), _l("OZG-Leistung"), min_entries=2, max_entries=MOST_SERVICES)
 
     @property
@@ -68,7 +63,7 @@ class ProjectForm(VersionedForm):
     @property
     def has_optional_errors(self) -> bool:
         """Whether something is wrong below the fold, which then must not stay folded."""
-        return any(name in self.errors for name in ("code", "goal", "lead_id", "coordinator_id", "service_links"))
+        return bool(self.errors.keys() - NEEDED)
 
     def validate(self, extra_validators: Any = None) -> bool:
         shape = super().validate(extra_validators)
@@ -90,6 +85,7 @@ class ProjectForm(VersionedForm):
             start=self.start.data,
             end=self.end.data,
             delivery_model=self.delivery_model.data,
+            **self.particulars,
             service_links=tuple(row.link_data() for row in self.link_rows if row.service_id is not None),
             **cast(dict[str, Any], kept | asked),
         )
@@ -97,7 +93,7 @@ class ProjectForm(VersionedForm):
 
 def entered(project: Project) -> dict[str, Any]:
     """A stored project as its form shows it."""
-    names = ("version", "title", "goal", "phase", "priority", "start", "end", "delivery_model")
+    names = ("version", "title", "goal", "phase", "priority", "start", "end", "delivery_model", *PARTICULARS)
     values = {name: getattr(project, name) for name in (*names, *DECIDED_BY_CIO_OFFICE)}
     links = [
         {
@@ -105,6 +101,7 @@ def entered(project: Project) -> dict[str, Any]:
             "maturity_now": link.maturity_now,
             "maturity_target": link.maturity_target,
             "model": link.model,
+            "as_of": link.as_of,
         }
         for link in project.service_links
     ]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from portfolio.access.forms.text import printable
 from portfolio.catalogue import keys
@@ -15,7 +15,7 @@ from portfolio.catalogue.models import Service
 from portfolio.projects import labels, queries
 from portfolio.projects.models import MaturityModel
 from portfolio.projects.services import ServiceLinkData
-from portfolio.web.fields import BaseForm, IdSelectField
+from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField
 
 LEVELS = [SelectChoice("", "–"), *(SelectChoice(str(level), str(level)) for level in range(8))]
 LONGEST_ID = 10
@@ -40,6 +40,7 @@ class ServiceLinkRow(BaseForm):
         choices=[SelectChoice(model.value, label) for model, label in labels.MATURITY_MODELS.items()],
         default=MaturityModel.V1_1,
     )
+    as_of = GermanDateField(_l("Stand vom"), [Optional()], description=_l("Leer lassen: heute"))
 
     service_id: int | None = None
     """The service that was found for what was typed, and its name."""
@@ -51,6 +52,7 @@ class ServiceLinkRow(BaseForm):
             maturity_now=self.maturity_now.data,
             maturity_target=self.maturity_target.data,
             model=self.model.data,
+            as_of=self.as_of.data,
         )
 
 

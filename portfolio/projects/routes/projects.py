@@ -5,9 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from portfolio.access.guard import current_actor, requires
-from portfolio.access.policy import Action
+from portfolio.access.policy import Action, allowed
 from portfolio.extensions import db
 from portfolio.projects import queries, services
 from portfolio.projects.forms import ProjectForm
@@ -66,6 +67,7 @@ def _prepared(form: ProjectForm, project: Project | None = None) -> ProjectForm:
         form.leave_decisions_to_the_cio_office()
     else:
         _offer(form, project)
+    form.technical_basis_ids.choices = [SelectChoice(basis.id, basis.name) for basis in queries.all_technical_bases()]
     if project is None:
         proposed = services.next_code(clock.today().year)
         form.code.description = _("Leer lassen: Dann wird die nächste freie vergeben, jetzt %(code)s.", code=proposed)
@@ -97,4 +99,7 @@ def _refused(form: ProjectForm, problem: Problem, project: Project | None = None
 def _page(form: ProjectForm, project: Project | None = None, **context: Any) -> str:
     if not form.is_submitted():
         find_services(form.link_rows)
-    return render_template("projects/form.html", form=form, project=project, **context)
+    may_change_bases = allowed(current_actor(), Action.CHANGE_TECHNICAL_BASES)
+    return render_template(
+        "projects/form.html", form=form, project=project, may_change_bases=may_change_bases, **context
+    )

@@ -9,10 +9,10 @@ from portfolio.projects.services.forecasts import (
     log_progress,
     remove_forecast,
 )
+from portfolio.projects.services.links import ServiceLinkData
 from portfolio.projects.services.milestones import MilestoneData, add_milestone, change_milestone, remove_milestone
 from portfolio.projects.services.projects import (
     ProjectData,
-    ServiceLinkData,
     change_project,
     create_project,
     decides_on_projects,
@@ -24,6 +24,11 @@ from portfolio.projects.services.reports import (
     release_report,
     remove_report,
 )
+from portfolio.projects.services.technical_bases import (
+    add_technical_basis,
+    remove_technical_basis,
+    rename_technical_basis,
+)
 
 __all__ = [
     "ForecastData",
@@ -34,6 +39,7 @@ __all__ = [
     "ServiceLinkData",
     "add_forecast",
     "add_milestone",
+    "add_technical_basis",
     "change_forecast",
     "change_milestone",
     "change_project",
@@ -47,4 +53,6 @@ __all__ = [
     "remove_forecast",
     "remove_milestone",
     "remove_report",
+    "remove_technical_basis",
+    "rename_technical_basis",
 ]

@@ -6,34 +6,39 @@ from datetime import date
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
 from portfolio.projects import checks, notices, queries
-from portfolio.projects.models import CLOSED_PHASES, DeliveryModel, MaturityModel, Phase, Project, ServiceLink
+from portfolio.projects.models import (
+    CLOSED_PHASES,
+    EFA_MODELS,
+    DeliveryModel,
+    FimStatus,
+    Phase,
+    Project,
+    TechnicalBasis,
+)
 from portfolio.projects.problems import (
     CodeTaken,
     EndBeforeStart,
-    MaturityOutOfRange,
     OnlyCioOfficeDecides,
     PersonNotActive,
     PriorityOutOfRange,
-    ServiceTwice,
+    SdgCodeWithoutRelevance,
+    StateWithoutEfa,
     StaysClosed,
     UnknownOrganisation,
-    UnknownService,
+    UnknownTechnicalBasis,
 )
 from portfolio.projects.services.codes import next_code
+from portfolio.projects.services.links import ServiceLinkData, check_links, replace_links
 from portfolio.web import clock
+from portfolio.web.models import FederalState
 
 LONGEST_CODE, LONGEST_TITLE, LONGEST_GOAL = 40, 300, 10_000
+LONGEST_LEGAL_BASIS, LONGEST_FILE_REFERENCE = 1000, 200
 DECIDED_BY_CIO_OFFICE = ("code", "organisation_id", "lead_id", "coordinator_id")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceLinkData:
-    """A service the project works on, with its maturity now and as aimed at, by one of the two models."""
-
-    service_id: int
-    maturity_now: int | None = None
-    maturity_target: int | None = None
-    model: MaturityModel = MaturityModel.V1_1
+_PLAIN = (
+    *("organisation_id", "phase", "priority", "start", "end", "lead_id", "coordinator_id", "delivery_model"),
+    *("implementing_state", "sdg_relevant", "fim_service", "fim_process", "fim_data", "mandated_on"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +56,23 @@ class ProjectData:
     lead_id: int | None = None
     coordinator_id: int | None = None
     delivery_model: DeliveryModel | None = None
+    implementing_state: FederalState | None = None
+    technical_basis_ids: tuple[int, ...] = ()
+    sdg_relevant: bool | None = None
+    sdg_code: str | None = None
+    fim_service: FimStatus | None = None
+    fim_process: FimStatus | None = None
+    fim_data: FimStatus | None = None
+    legal_basis: str | None = None
+    file_reference: str | None = None
+    mandated_on: date | None = None
     service_links: tuple[ServiceLinkData, ...] = ()
 
 
 def create_project(data: ProjectData) -> Project:
     """Start a project; whoever is named to lead or coordinate it must be an active person."""
     queries.lock_codes()
-    project = Project(code=next_code(clock.today().year), service_links=[])
+    project = Project(code=next_code(clock.today().year), service_links=[], technical_bases=[])
     _apply(project, data)
     db.session.add(project)
     db.session.flush()
@@ -102,15 +117,20 @@ def _refuse_decisions(project: Project, data: ProjectData) -> None:
 def _apply(project: Project, data: ProjectData) -> None:
     """Check everything first: whoever catches the refusal keeps the project as it was."""
     _check(project, data)
+    _check_particulars(data)
     code = _free_code(project, data.code) if data.code else project.code
-    title = checks.one_line(data.title, "title", LONGEST_TITLE)
-    goal = checks.long_text(data.goal, "goal", LONGEST_GOAL)
-    project.code, project.title, project.goal = code, title, goal
-    project.organisation_id, project.phase, project.priority = data.organisation_id, data.phase, data.priority
-    project.start, project.end = data.start, data.end
-    project.lead_id, project.coordinator_id = data.lead_id, data.coordinator_id
-    project.delivery_model = data.delivery_model
-    _replace_links(project, data.service_links)
+    texts = _texts(data)
+    bases = _technical_bases(data.technical_basis_ids)
+    project.code = code
+    for name, text in texts.items():
+        setattr(project, name, text)
+    for name in _PLAIN:
+        setattr(project, name, getattr(data, name))
+    if project.technical_bases != bases:
+        project.technical_bases = bases
+        if project.id is not None:
+            project.touch()
+    replace_links(project, data.service_links)
 
 
 def _check(project: Project, data: ProjectData) -> None:
@@ -127,20 +147,33 @@ def _check(project: Project, data: ProjectData) -> None:
         # Who led before and has left since does not stop other changes.
         if named is not None and named != getattr(project, field) and not queries.person_is_active(named):
             raise PersonNotActive(field)
-    _check_links(project, data.service_links)
+    check_links(project, data.service_links)
 
 
-def _check_links(project: Project, links: tuple[ServiceLinkData, ...]) -> None:
-    ids = [link.service_id for link in links]
-    if len(set(ids)) < len(ids):
-        raise ServiceTwice
-    if set(ids) - queries.services_by_id(ids).keys() - {link.service_id for link in project.service_links}:
-        raise UnknownService
-    for link in links:
-        highest = checks.HIGHEST_MATURITY[link.model]
-        levels = (level for level in (link.maturity_now, link.maturity_target) if level is not None)
-        if any(not 0 <= level <= highest for level in levels):
-            raise MaturityOutOfRange(link.model, highest)
+def _check_particulars(data: ProjectData) -> None:
+    if data.mandated_on is not None:
+        checks.sensible_day(data.mandated_on, "mandated_on")
+    if data.sdg_code and not data.sdg_relevant:
+        raise SdgCodeWithoutRelevance
+    if data.implementing_state is not None and data.delivery_model not in EFA_MODELS:
+        raise StateWithoutEfa
+
+
+def _texts(data: ProjectData) -> dict[str, str | None]:
+    return {
+        "title": checks.one_line(data.title, "title", LONGEST_TITLE),
+        "goal": checks.long_text(data.goal, "goal", LONGEST_GOAL),
+        "sdg_code": checks.optional_text(data.sdg_code, "sdg_code", LONGEST_CODE),
+        "legal_basis": checks.optional_text(data.legal_basis, "legal_basis", LONGEST_LEGAL_BASIS),
+        "file_reference": checks.optional_text(data.file_reference, "file_reference", LONGEST_FILE_REFERENCE),
+    }
+
+
+def _technical_bases(ids: tuple[int, ...]) -> list[TechnicalBasis]:
+    found = queries.technical_bases_by_id(ids)
+    if len(found) < len(set(ids)):
+        raise UnknownTechnicalBasis
+    return found
 
 
 def _free_code(project: Project, code: str) -> str:
@@ -148,18 +181,3 @@ def _free_code(project: Project, code: str) -> str:
     if queries.code_is_taken(code, project.id):
         raise CodeTaken
     return code
-
-
-def _replace_links(project: Project, links: tuple[ServiceLinkData, ...]) -> None:
-    before = {link.service_id: link for link in project.service_links}
-    kept = [before.get(link.service_id) or ServiceLink(service_id=link.service_id) for link in links]
-    changed = len(kept) != len(before)
-    for row, link in zip(kept, links, strict=True):
-        wanted = (link.maturity_now, link.maturity_target, link.model)
-        if row.id is None or (row.maturity_now, row.maturity_target, row.model) != wanted:
-            changed = True
-            row.maturity_now, row.maturity_target, row.model = wanted
-    if changed:
-        project.service_links = kept
-        if project.id is not None:
-            project.version += 1  # the links are part of the project: a stale form must not overwrite them

@@ -1,0 +1,50 @@
+"""Words for what projects know, and the sentences of their refusals."""
+
+from portfolio.projects.labels import refusals  # noqa: F401  (registers the sentences)
+from portfolio.projects.labels.particulars import particulars
+from portfolio.projects.labels.words import (
+    DELIVERY_MODELS,
+    DIMENSIONS,
+    FIM_STATUSES,
+    LIGHTS,
+    MATURITY_MODELS,
+    PHASES,
+    PRIORITIES,
+    TREND_WORDS,
+    deviation_number,
+    deviation_words,
+    dimension_label,
+    light_label,
+    light_tone,
+    maturity_words,
+    overdue_words,
+    phase_label,
+    phase_tone,
+    priority_label,
+    trend_label,
+    trend_tone,
+)
+
+__all__ = [
+    "DELIVERY_MODELS",
+    "DIMENSIONS",
+    "FIM_STATUSES",
+    "LIGHTS",
+    "MATURITY_MODELS",
+    "PHASES",
+    "PRIORITIES",
+    "TREND_WORDS",
+    "deviation_number",
+    "deviation_words",
+    "dimension_label",
+    "light_label",
+    "light_tone",
+    "maturity_words",
+    "overdue_words",
+    "particulars",
+    "phase_label",
+    "phase_tone",
+    "priority_label",
+    "trend_label",
+    "trend_tone",
+]

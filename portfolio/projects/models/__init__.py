@@ -1,0 +1,31 @@
+"""Projects with their services, milestones, the forecasts that make the milestone trend, and status reports."""
+
+from portfolio.projects.models.milestone import Forecast, Milestone
+from portfolio.projects.models.project import (
+    CLOSED_PHASES,
+    EFA_MODELS,
+    DeliveryModel,
+    FimStatus,
+    MaturityModel,
+    Phase,
+    Project,
+    ServiceLink,
+    TechnicalBasis,
+)
+from portfolio.projects.models.report import DIMENSIONS, StatusReport
+
+__all__ = [
+    "CLOSED_PHASES",
+    "DIMENSIONS",
+    "EFA_MODELS",
+    "DeliveryModel",
+    "FimStatus",
+    "Forecast",
+    "MaturityModel",
+    "Milestone",
+    "Phase",
+    "Project",
+    "ServiceLink",
+    "StatusReport",
+    "TechnicalBasis",
+]
