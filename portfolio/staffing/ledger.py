@@ -18,6 +18,7 @@ from portfolio.planning.capacity import capacity
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool.models import Person, PersonWeek, PoolShare
 from portfolio.pool.problems import Excess, Overbooked
+from portfolio.staffing.models import Need
 from portfolio.staffing.verification import Discrepancies, Discrepancy, verify
 
 __all__ = [
@@ -61,8 +62,15 @@ class Conflict:
     weeks: tuple[Week, ...]
 
 
-def lock(person_ids: Iterable[int]) -> None:
-    """Let other bookings of these persons wait until this transaction ends (SQLite's writers are alone anyway)."""
+def lock(person_ids: Iterable[int], need_ids: Iterable[int | None] = ()) -> None:
+    """Let other bookings of these persons wait until this transaction ends (SQLite's writers are alone anyway).
+
+    The needs, which the triggers will look at, come before the persons, as whoever removes a need takes them: two that
+    wait for each other would never end.
+    """
+    if needs := {need_id for need_id in need_ids if need_id is not None}:
+        kept = select(Need.id).where(Need.id.in_(needs)).order_by(Need.id)
+        db.session.execute(kept.with_for_update(read=True, key_share=True)).all()
     statement = select(Person.id).where(Person.id.in_(set(person_ids))).order_by(Person.id)
     db.session.execute(statement.with_for_update(key_share=True)).all()
 

@@ -107,6 +107,11 @@ def is_staffed(need: Need) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
+def persons_on(need: Need) -> list[int]:
+    """The ids of those assigned to the need, or declined for it."""
+    return list(db.session.scalars(select(Assignment.person_id).where(Assignment.need_id == need.id)))
+
+
 def overrides_of(assignment: Assignment) -> list[Override]:
     """What was allowed beyond the pool share for this assignment, in the order it was allowed."""
     statement = select(Override).where(Override.assignment_id == assignment.id).order_by(Override.id)

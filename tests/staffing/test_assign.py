@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portfolio.extensions import db
+from portfolio.planning.weeks import WeekRange
 from portfolio.pool.problems import Excess, Overbooked
 from portfolio.projects.models import Phase
 from portfolio.staffing import ledger, services
@@ -166,7 +167,7 @@ def test_on_a_closed_project_a_booking_may_only_shrink(cast: Any) -> None:
 
 def test_refusal_of_the_database_names_the_weeks_too(cast: Any) -> None:
     """Whoever writes past the check meets the ledger."""
-    booking = data(cast.paul_person, cast.project, share=60, to_week=FIRST_WEEK).booking
+    booking = ledger.Booking(cast.paul_person.id, 60, WeekRange(FIRST_WEEK, FIRST_WEEK))
     with pytest.raises(Overbooked) as refused, ledger.refusing_overbooking(booking):
         factories.assignment(cast.paul_person, cast.project, share=60, to_week=FIRST_WEEK)
     assert refused.value.weeks == (Excess(FIRST_WEEK, 100, 50, 60),)

@@ -1,12 +1,8 @@
 """What can be done with needs and assignments: one function per verb."""
 
 from portfolio.staffing.cautions import Caution, CautionKind
-from portfolio.staffing.services.assignments import (
-    AssignmentData,
-    assign,
-    change_assignment,
-    remove_assignment,
-)
+from portfolio.staffing.services.assignments import assign, change_assignment, remove_assignment
+from portfolio.staffing.services.booking import AssignmentData
 from portfolio.staffing.services.needs import NeedData, change_need, create_need, only_until_staffed, remove_need
 from portfolio.staffing.services.states import allowed_states, move_to_state, needs_agreement
 from portfolio.staffing.services.warnings import warnings_for, warnings_of

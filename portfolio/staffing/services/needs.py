@@ -8,7 +8,7 @@ from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Skill
 from portfolio.projects.models import Project
-from portfolio.staffing import queries
+from portfolio.staffing import ledger, queries
 from portfolio.staffing.checks import known, sensible_share, sensible_weeks
 from portfolio.staffing.models import Need
 from portfolio.staffing.problems import (
@@ -72,6 +72,7 @@ def remove_need(need: Need, actor: Actor | None = None) -> None:
     if db.session.get(Need, need.id, with_for_update=True, populate_existing=True) is None:
         raise Stale
     _refuse_if_staffed(need, actor)
+    ledger.lock(queries.persons_on(need))
     db.session.delete(need)
     db.session.flush()
 

@@ -24,7 +24,7 @@ def move_to_state(
     The home authority agrees with a date and a reference; when the CIO office enters an agreement, the date is today
     unless it says otherwise.
     """
-    ledger.lock([assignment.person_id])
+    ledger.lock([assignment.person_id], [assignment.need_id])
     take_step(assignment, state, actor, agreed_on, reference)
     db.session.flush()
     notices.entered(assignment)
