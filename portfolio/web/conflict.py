@@ -1,13 +1,24 @@
 """Two people changed the same thing: what is stored now beside what was typed."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
-from portfolio.web.fields import VersionedForm
+from portfolio.web.fields import StepForm, VersionedForm
+from portfolio.web.problems import Stale
 
 NOT_SHOWN = frozenset({"CSRFTokenField", "HiddenField", "SubmitField"})
+
+
+class HasVersion(Protocol):
+    version: Any
+
+
+def refuse_stale(thing: HasVersion) -> None:
+    """Refuse a button pressed on a page that does not show, or does not say that it shows, `thing` as it is now."""
+    if StepForm().is_stale(thing.version):
+        raise Stale
 
 
 @dataclass(frozen=True, slots=True)

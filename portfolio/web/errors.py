@@ -1,6 +1,7 @@
 """Error pages: one template, a clear sentence each, nothing of the inside. The API answers with problem documents."""
 
 import logging
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -43,7 +44,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 def _problem(problem: Problem) -> ResponseReturnValue:
     db.session.rollback()
     status = 409 if isinstance(problem, Stale) else problem.status
-    return _page(status, _words(status)[0], describe(problem)), status
+    return _page(status, _words(status)[0], describe(problem), _came_from()), status
+
+
+def _came_from() -> str | None:
+    """The page of ours on which a button was pressed: asked for again it shows how things stand now."""
+    referrer = urlsplit(request.referrer or "")
+    if request.method == "GET" or referrer.netloc != request.host:
+        return None
+    return urlunsplit(("", "", "/" + referrer.path.lstrip("/"), referrer.query, ""))
 
 
 def _database_away(error: OperationalError) -> ResponseReturnValue:
@@ -58,11 +67,10 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     return _http_error(InternalServerError())
 
 
-def _page(code: int, title: str, text: str) -> str:
+def _page(code: int, title: str, text: str, back: str | None = None) -> str:
     """The error page; without navigation where even the session cannot be read."""
-    bare = code >= 500
-    identity = g.get("request_id", "")
-    return render_template("errors/error.html", code=code, title=title, text=text, request_id=identity, bare=bare)
+    words = {"code": code, "title": title, "text": text, "back": back}
+    return render_template("errors/error.html", request_id=g.get("request_id", ""), bare=code >= 500, **words)
 
 
 def _words(code: int) -> tuple[str, str]:

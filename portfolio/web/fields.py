@@ -33,8 +33,12 @@ class VersionedForm(BaseForm):
     version = HiddenField()
 
     def is_stale(self, version: int) -> bool:
-        """Whether the thing has moved on since this form was opened."""
-        return bool(self.version.data) and self.version.data != str(version)
+        """Whether the thing has moved on since this form was opened; who does not say when that was is late too."""
+        return bool(self.version.raw_data != [str(version)])
+
+
+class StepForm(VersionedForm):
+    """A button: a step that says nothing more than that it is taken."""
 
 
 class GermanDateField(DateField):

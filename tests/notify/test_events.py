@@ -110,7 +110,9 @@ def test_each_state_reaches_those_concerned(
     cast: Cast, client_of: ClientOf, by: str, state: str, wanted: str, more: dict[str, str], expected: set[str]
 ) -> None:
     made = factories.assignment(cast.paul_person, cast.project, share=20, state=AssignmentState(state))
-    client_of(cast.users[by]).post(f"/zuordnungen/{made.id}/stand", data={"state": wanted, **more})
+    client_of(cast.users[by]).post(
+        f"/zuordnungen/{made.id}/stand", data={"version": made.version, "state": wanted, **more}
+    )
     assert told(cast, "assignment_") == {(name, wanted) for name in expected}
 
 
@@ -133,8 +135,8 @@ def test_a_booking_handed_to_somebody_else_reaches_both(cast: Cast, client: Clie
 def test_a_booking_taken_back_is_told_and_leaves_no_other_notice(cast: Cast, client_of: ClientOf) -> None:
     made = factories.assignment(cast.paul_person, cast.project, share=20, state=AssignmentState.PROPOSED)
     carla = client_of(cast.carla)
-    carla.post(f"/zuordnungen/{made.id}/stand", data={"state": "requested"})
-    carla.post(f"/zuordnungen/{made.id}/entfernen")
+    carla.post(f"/zuordnungen/{made.id}/stand", data={"version": made.version, "state": "requested"})
+    carla.post(f"/zuordnungen/{made.id}/entfernen", data={"version": made.version})
     assert told(cast, "assignment_") == {("paul", "withdrawn"), ("lea", "gap")}
 
 
@@ -152,7 +154,7 @@ def test_a_slip_that_turns_a_light_reaches_the_coordinator(
 
 def test_a_released_report_reaches_coordinator_and_ministry(cast: Cast, client_of: ClientOf) -> None:
     report = factories.report(cast.project, released_at=None)
-    client_of(cast.lea).post(f"/berichte/{report.id}/freigeben")
+    client_of(cast.lea).post(f"/berichte/{report.id}/freigeben", data={"version": report.version})
     assert told(cast) == {("konrad", "report_released"), ("mia", "report_released")}
 
 
@@ -167,7 +169,7 @@ def test_another_lead_is_told(cast: Cast, client: Client) -> None:
 def test_a_conflict_left_open_reaches_the_rest_of_the_office(cast: Cast, client_of: ClientOf) -> None:
     colleague, person = factories.user("cora", Role.CIO_OFFICE), factories.person("Bea")
     factories.assignment(person, cast.project, share=60)
-    form = shares_form((factories.FIRST_WEEK, "", 50), accept_conflict="y")
+    form = shares_form(person, (factories.FIRST_WEEK, "", 50), accept_conflict="y")
     client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=form)
     notice = db.session.query(Notice).one()
     first = factories.FIRST_WEEK

@@ -36,12 +36,14 @@ def allowed_beyond(of: Person, share: int, first: Week, last: Week) -> None:
     db.session.flush()
 
 
-def shares_form(*rows: Sequence[object], **more: str) -> dict[str, str]:
-    return _fields("pool_shares", ("from_week", "to_week", "share"), rows) | more
+def shares_form(of: Person, *rows: Sequence[object], **more: str) -> dict[str, str]:
+    """As it is sent from a page that was opened just now."""
+    return {"version": str(of.version)} | _fields("pool_shares", ("from_week", "to_week", "share"), rows) | more
 
 
-def levels_form(*rows: Sequence[object], **more: str) -> dict[str, str]:
-    return _fields("skills", ("skill_id", "level", "valid_from_week", "valid_to_week", "evidence"), rows) | more
+def levels_form(of: Person, *rows: Sequence[object], **more: str) -> dict[str, str]:
+    names = ("skill_id", "level", "valid_from_week", "valid_to_week", "evidence")
+    return {"version": str(of.version)} | _fields("skills", names, rows) | more
 
 
 def _fields(prefix: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, str]:

@@ -103,7 +103,7 @@ def test_a_stale_change_shows_both(client_of: Callable[..., Client], cast: Any) 
 def test_deleting_takes_it_away(client_of: Callable[..., Client], cast: Any) -> None:
     absence = factories.absence(cast.paul_person, FIRST, LAST)
 
-    answer = client_of(cast.paul).post(f"/abwesenheiten/{absence.id}/loeschen")
+    answer = client_of(cast.paul).post(f"/abwesenheiten/{absence.id}/loeschen", data={"version": absence.version})
 
     assert answer.location == f"/personen/{cast.paul_person.id}/abwesenheiten"
     assert stored() == []

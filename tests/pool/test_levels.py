@@ -24,7 +24,7 @@ def stored(of: Person) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("name", ["carla", "paul"])
 def test_cio_office_and_the_person_change_levels(client_of: Callable[..., Client], cast: Any, name: str) -> None:
     bpmn = factories.skill("BPMN 2.0")
-    form = levels_form((cast.fim.id, 4, "", "", ""), (bpmn.id, 0, NOW, NOW + 52, "Schulung 2025"))
+    form = levels_form(cast.paul_person, (cast.fim.id, 4, "", "", ""), (bpmn.id, 0, NOW, NOW + 52, "Schulung 2025"))
 
     answer = client_of(cast.users[name]).post(f"/personen/{cast.paul_person.id}/faehigkeiten", data=form)
 
@@ -38,7 +38,10 @@ def test_cio_office_and_the_person_change_levels(client_of: Callable[..., Client
 def test_others_do_not(client_of: Callable[..., Client], cast: Any, name: str) -> None:
     address = f"/personen/{cast.paul_person.id}/faehigkeiten"
 
-    assert client_of(cast.users[name]).post(address, data=levels_form((cast.fim.id, 1))).status_code == 403
+    assert (
+        client_of(cast.users[name]).post(address, data=levels_form(cast.paul_person, (cast.fim.id, 1))).status_code
+        == 403
+    )
     assert stored(cast.paul_person) == [(cast.fim.id, 3)]
 
 
@@ -47,7 +50,9 @@ def test_of_others_a_pool_member_finds_nothing(client_of: Callable[..., Client],
     address = f"/personen/{cast.lea_person.id}"
 
     assert client.get(f"{address}/faehigkeiten").status_code == 404
-    assert client.post(f"{address}/faehigkeiten", data=levels_form((cast.fim.id, 1))).status_code == 404
+    assert (
+        client.post(f"{address}/faehigkeiten", data=levels_form(cast.paul_person, (cast.fim.id, 1))).status_code == 404
+    )
     assert client.get(f"{address}/abwesenheiten").status_code == 404
 
 
@@ -78,7 +83,9 @@ def test_wrong_rows_are_explained(
     known = {"1": str(cast.fim.id)}
     row = (known.get(given[0], given[0]), *given[1:])
 
-    answer = client_of(cast.paul).post(f"/personen/{cast.paul_person.id}/faehigkeiten", data=levels_form(row))
+    answer = client_of(cast.paul).post(
+        f"/personen/{cast.paul_person.id}/faehigkeiten", data=levels_form(cast.paul_person, row)
+    )
 
     assert answer.status_code == 422
     assert answer.text.count(sentence) >= 2
@@ -86,7 +93,7 @@ def test_wrong_rows_are_explained(
 
 
 def test_the_same_skill_twice_from_one_week_on_is_refused(client_of: Callable[..., Client], cast: Any) -> None:
-    form = levels_form((cast.fim.id, 3), (cast.fim.id, 2))
+    form = levels_form(cast.paul_person, (cast.fim.id, 3), (cast.fim.id, 2))
 
     answer = client_of(cast.paul).post(f"/personen/{cast.paul_person.id}/faehigkeiten", data=form)
 
@@ -111,10 +118,10 @@ def test_confirmation_stays_with_skill_and_level_only(client_of: Callable[..., C
     cast.paul_person.skills[0].confirmed_on = clock.today()
     client, address = client_of(cast.paul), f"/personen/{cast.paul_person.id}/faehigkeiten"
 
-    client.post(address, data=levels_form((cast.fim.id, 3, "", "", "Zeugnis")))
+    client.post(address, data=levels_form(cast.paul_person, (cast.fim.id, 3, "", "", "Zeugnis")))
     assert cast.paul_person.skills[0].confirmed_on == clock.today()
 
-    client.post(address, data=levels_form((cast.fim.id, 4)))
+    client.post(address, data=levels_form(cast.paul_person, (cast.fim.id, 4)))
     assert cast.paul_person.skills[0].confirmed_on is None
 
 
@@ -134,10 +141,10 @@ def test_cio_office_confirms_and_takes_back(client_of: Callable[..., Client], ca
     row = cast.paul_person.skills[0]
     client, address = client_of(cast.carla), f"/personen/{cast.paul_person.id}/faehigkeiten/{row.id}"
 
-    client.post(f"{address}/bestaetigen")
+    client.post(f"{address}/bestaetigen", data={"version": row.person.version})
     assert row.confirmed_on == clock.today()
 
-    client.post(f"{address}/bestaetigung-zuruecknehmen")
+    client.post(f"{address}/bestaetigung-zuruecknehmen", data={"version": row.person.version})
     assert row.confirmed_on is None
 
 
@@ -152,7 +159,7 @@ def test_nobody_confirms_their_own_level_or_by_a_wrong_address(client_of: Callab
 
 
 def test_server_adds_rows(client_of: Callable[..., Client], cast: Any) -> None:
-    form = levels_form((cast.fim.id, 2), step="add")
+    form = levels_form(cast.paul_person, (cast.fim.id, 2), step="add")
 
     page = client_of(cast.paul).post(f"/personen/{cast.paul_person.id}/faehigkeiten", data=form).text
 
@@ -163,9 +170,9 @@ def test_server_adds_rows(client_of: Callable[..., Client], cast: Any) -> None:
 def test_a_stale_form_shows_both(client_of: Callable[..., Client], cast: Any) -> None:
     client, address = client_of(cast.paul), f"/personen/{cast.paul_person.id}/faehigkeiten"
     version = str(cast.paul_person.version)
-    client.post(address, data=levels_form((cast.fim.id, 2), version=version))
+    client.post(address, data=levels_form(cast.paul_person, (cast.fim.id, 2), version=version))
 
-    answer = client.post(address, data=levels_form((cast.fim.id, 4), version=version))
+    answer = client.post(address, data=levels_form(cast.paul_person, (cast.fim.id, 4), version=version))
 
     assert answer.status_code == 409
     assert "<td>FIM-Prozesse, 2 – Anwendung</td><td>FIM-Prozesse, 4 – Expertin/Experte</td>" in answer.text

@@ -16,7 +16,7 @@ from tests.support.client import Client
 
 def test_rows_replace_what_was_there(client_of: Callable[..., Client], cast: Any) -> None:
     person = rows.person("Bea", (NOW, None, 100))
-    form = shares_form((NOW, NOW + 9, 50), (NOW + 10, "", 80))
+    form = shares_form(person, (NOW, NOW + 9, 50), (NOW + 10, "", 80))
 
     answer = client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=form)
 
@@ -29,7 +29,7 @@ def test_page_shows_the_rows_and_empty_ones_do_not_count(client_of: Callable[...
     client, address = client_of(cast.carla), f"/personen/{person.id}/poolanteile"
 
     page = client.get(address).text
-    client.post(address, data=shares_form(("", "", ""), (NOW, NOW + 9, 50), (" ", "", "")))
+    client.post(address, data=shares_form(person, ("", "", ""), (NOW, NOW + 9, 50), (" ", "", "")))
 
     assert f'value="KW {NOW.number:02d}/{NOW.year}"' in page
     assert 'value="80"' in page
@@ -41,8 +41,8 @@ def test_server_adds_and_removes_rows_and_keeps_what_was_typed(client_of: Callab
     client, address = client_of(cast.carla), f"/personen/{person.id}/poolanteile"
     typed = (("KW 5/2027", "", "x"), ("KW 9/2027", "", "70"))
 
-    more = client.post(address, data=shares_form(*typed, step="add"))
-    less = client.post(address, data=shares_form(*typed, step="remove:0"))
+    more = client.post(address, data=shares_form(person, *typed, step="add"))
+    less = client.post(address, data=shares_form(person, *typed, step="remove:0"))
 
     assert more.status_code == 200
     assert 'name="pool_shares-2-from_week"' in more.text
@@ -70,7 +70,7 @@ def test_wrong_rows_are_explained_and_kept(
 ) -> None:
     person = rows.person("Bea", (NOW, None, 70), contract_share=80)
 
-    answer = client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=shares_form(*given))
+    answer = client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=shares_form(person, *given))
 
     assert answer.status_code == 422
     assert answer.text.count(sentence) >= 2  # on top and at the rows
@@ -80,7 +80,7 @@ def test_wrong_rows_are_explained_and_kept(
 
 def test_what_a_former_contract_allowed_stays(client_of: Callable[..., Client], cast: Any) -> None:
     person = rows.person("Bea", (NOW - 20, NOW - 10, 100), contract_share=50)
-    form = shares_form((NOW - 20, NOW - 10, 100), (NOW, "", 50))
+    form = shares_form(person, (NOW - 20, NOW - 10, 100), (NOW, "", 50))
 
     assert client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=form).status_code == 302
 
@@ -92,7 +92,7 @@ def test_shrinking_below_what_is_booked_lists_the_weeks_and_saves_nothing(
     rows.booked(person, 60, NOW + 1, NOW + 3)
     rows.booked(person, 20, NOW + 3, NOW + 4)
 
-    answer = client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=shares_form((NOW, "", 50)))
+    answer = client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=shares_form(person, (NOW, "", 50)))
 
     assert answer.status_code == 409
     table = answer.text.split("<caption")[1].split("</table>")[0]
@@ -109,11 +109,11 @@ def test_accepting_the_conflict_keeps_it_open_until_the_share_grows(
     rows.booked(person, 60, NOW + 1, NOW + 2)
     client, address = client_of(cast.carla), f"/personen/{person.id}/poolanteile"
 
-    client.post(address, data=shares_form((NOW, "", 50), accept_conflict="y"))
+    client.post(address, data=shares_form(person, (NOW, "", 50), accept_conflict="y"))
     assert stored_shares(person) == [(NOW, None, 50)]
     assert conflicts(person) == {NOW + 1: 10, NOW + 2: 10}
 
-    client.post(address, data=shares_form((NOW, "", 60)))
+    client.post(address, data=shares_form(person, (NOW, "", 60)))
     assert conflicts(person) == {}
 
 
@@ -122,8 +122,8 @@ def test_leaving_the_pool_leaves_what_is_booked_as_a_conflict(client_of: Callabl
     rows.booked(person, 40, NOW, NOW)
     client, address = client_of(cast.carla), f"/personen/{person.id}/poolanteile"
 
-    assert client.post(address, data=shares_form(("", "", ""))).status_code == 409
-    client.post(address, data=shares_form(("", "", ""), accept_conflict="y"))
+    assert client.post(address, data=shares_form(person, ("", "", ""))).status_code == 409
+    client.post(address, data=shares_form(person, ("", "", ""), accept_conflict="y"))
 
     assert stored_shares(person) == []
     assert conflicts(person) == {NOW: 40}
@@ -134,7 +134,9 @@ def test_a_logged_override_elsewhere_is_no_conflict(client_of: Callable[..., Cli
     rows.allowed_beyond(person, 50, NOW + 20, NOW + 21)
     rows.booked(person, 50, NOW + 20, NOW + 21)
 
-    answer = client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=shares_form((NOW, NOW + 5, 80)))
+    answer = client_of(cast.carla).post(
+        f"/personen/{person.id}/poolanteile", data=shares_form(person, (NOW, NOW + 5, 80))
+    )
 
     assert answer.status_code == 302
     assert conflicts(person) == {}
@@ -155,9 +157,9 @@ def test_a_stale_form_shows_both(client_of: Callable[..., Client], cast: Any) ->
     person = rows.person("Bea", (NOW, None, 100))
     client, address = client_of(cast.carla), f"/personen/{person.id}/poolanteile"
     version = str(person.version)
-    client.post(address, data=shares_form((NOW, "", 90), version=version))
+    client.post(address, data=shares_form(person, (NOW, "", 90), version=version))
 
-    answer = client.post(address, data=shares_form((NOW, "", 70), version=version))
+    answer = client.post(address, data=shares_form(person, (NOW, "", 70), version=version))
 
     assert answer.status_code == 409
     week = f"KW {NOW.number:02d}/{NOW.year}"
@@ -167,7 +169,7 @@ def test_a_stale_form_shows_both(client_of: Callable[..., Client], cast: Any) ->
 
 def test_weeks_are_read_as_people_write_them(client_of: Callable[..., Client], cast: Any) -> None:
     person = rows.person("Bea")
-    form = shares_form(("kw49/2026", "2026-W53", 50))
+    form = shares_form(person, ("kw49/2026", "2026-W53", 50))
 
     client_of(cast.carla).post(f"/personen/{person.id}/poolanteile", data=form)
 

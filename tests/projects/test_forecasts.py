@@ -174,7 +174,7 @@ def test_forecast_of_a_reached_milestone_stays(cast: Any, client_of: ClientOf) -
 
 def test_latest_forecast_can_be_taken_back(cast: Any, client_of: ClientOf) -> None:
     milestone, _earlier, latest = _two_forecasts(cast)
-    answer = client_of(cast.lea).post(f"/prognosen/{latest.id}/loeschen")
+    answer = client_of(cast.lea).post(f"/prognosen/{latest.id}/loeschen", data={"version": latest.version})
     assert (answer.headers["Location"], milestone.forecast_date) == ("/meilensteine/1", date(2027, 3, 1))
 
 

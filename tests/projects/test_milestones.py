@@ -84,9 +84,10 @@ def test_stale_form_shows_both(cast: Any, client_of: ClientOf) -> None:
 
 
 def test_remove_takes_the_forecasts_along_and_is_logged(cast: Any, client_of: ClientOf) -> None:
-    factories.forecast(factories.milestone(cast.project), date(2026, 11, 1), date(2027, 6, 30))
-    client = client_of(cast.lea)
-    assert client.post("/meilensteine/1/loeschen").headers["Location"] == "/projekte/1/meilensteine"
+    milestone = factories.milestone(cast.project)
+    factories.forecast(milestone, date(2026, 11, 1), date(2027, 6, 30))
+    answer = client_of(cast.lea).post("/meilensteine/1/loeschen", data={"version": milestone.version})
+    assert answer.headers["Location"] == "/projekte/1/meilensteine"
     deleted = db.session.query(AuditEntry).filter_by(verb=Verb.DELETED)
     assert (db.session.query(Milestone).count(), db.session.query(Forecast).count()) == (0, 0)
     assert {entry.object_type for entry in deleted} == {"milestone", "forecast"}

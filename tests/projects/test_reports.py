@@ -36,7 +36,9 @@ def test_a_lead_drafts_and_releases(cast: Cast, client_of: ClientOf) -> None:
     assert report
     assert not report.is_released
     assert "Konzept abgenommen" in page.text
-    assert "freigegeben" in lea.post(f"/berichte/{report.id}/freigeben", follow_redirects=True).text
+    assert (
+        "freigegeben" in lea.post(f"/berichte/{report.id}/freigeben", data={"version": 1}, follow_redirects=True).text
+    )
     report = stored()
     assert report
     assert report.is_released
@@ -65,8 +67,8 @@ def test_a_released_report_stays_as_it_is(cast: Cast, client_of: ClientOf) -> No
     report = factories.report(cast.project, achieved="Fest")
     lea = client_of(cast.lea)
     assert lea.get(f"/berichte/{report.id}/bearbeiten").status_code == 302
-    assert lea.post(f"/berichte/{report.id}/verwerfen").status_code == 409
-    assert lea.post(f"/berichte/{report.id}/freigeben").status_code == 409
+    assert lea.post(f"/berichte/{report.id}/verwerfen", data={"version": 1}).status_code == 409
+    assert lea.post(f"/berichte/{report.id}/freigeben", data={"version": 1}).status_code == 409
     lea.post(f"/berichte/{report.id}/bearbeiten", data=GREEN | {"achieved": "Neu", "version": report.version})
     kept = stored()
     assert kept
@@ -75,7 +77,7 @@ def test_a_released_report_stays_as_it_is(cast: Cast, client_of: ClientOf) -> No
 
 def test_a_draft_can_be_thrown_away(cast: Cast, client_of: ClientOf) -> None:
     report = factories.report(cast.project, released_at=None)
-    assert client_of(cast.lea).post(f"/berichte/{report.id}/verwerfen").status_code == 302
+    assert client_of(cast.lea).post(f"/berichte/{report.id}/verwerfen", data={"version": 1}).status_code == 302
     assert stored() is None
 
 

@@ -21,7 +21,7 @@ from portfolio.extensions import db
 from portfolio.pool.models import Person, PersonWeek
 from portfolio.pool.services import PoolShareData, add_absence, replace_pool_shares
 from portfolio.staffing import ledger
-from portfolio.staffing.models import Assignment, AssignmentState
+from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.web.problems import Problem
 from tests import factories
 from tests.cast import Cast, assemble
@@ -116,7 +116,7 @@ def test_one_place_is_given_once(cast: Cast, pool: list[int], send: Callable[...
 
 
 def test_needs_that_are_removed_while_somebody_is_assigned(
-    cast: Cast, pool: list[int], send: Callable[..., int], rounds: Callable[[int, int], int]
+    app: Flask, cast: Cast, pool: list[int], send: Callable[..., int], rounds: Callable[[int, int], int]
 ) -> None:
     project_id, count = cast.project.id, rounds(20, 100)
     needs = [factories.need(cast.project, cast.fim).id for _ in range(count)]
@@ -124,7 +124,7 @@ def test_needs_that_are_removed_while_somebody_is_assigned(
     def act(number: int) -> int:
         need_id = needs[number % count]
         if number % 7 == 0:
-            return send(f"/bedarfe/{need_id}/entfernen", {})
+            return send(f"/bedarfe/{need_id}/entfernen", _seen(app, Need, need_id))
         return send(f"/projekte/{project_id}/zuordnungen/neu", _booking(Random(number), pool) | {"need_id": need_id})
 
     answers = _at_once(act, count * 6)
@@ -144,14 +144,15 @@ def test_bookings_mixed_with_everything_else(
 
     def act(number: int) -> int:
         random = Random(number)
-        target = f"/zuordnungen/{random.choice(made)}"
+        chosen = random.choice(made)
+        target, seen = f"/zuordnungen/{chosen}", _seen(app, Assignment, chosen)
         match random.randrange(8):
             case 0:
-                return send(f"{target}/stand", {"state": "declined"})
+                return send(f"{target}/stand", seen | {"state": "declined"})
             case 1:
-                return send(f"{target}/entfernen", {}) if number % 5 == 0 else BOOKED
+                return send(f"{target}/entfernen", seen) if number % 5 == 0 else BOOKED
             case 2 | 3:
-                return send(f"{target}/bearbeiten", _booking(random, pool) | {"form": "matrix"})
+                return send(f"{target}/bearbeiten", seen | _booking(random, pool) | {"form": "matrix"})
             case 4:
                 return _change_person(app, random, pool)
             case _:
@@ -160,6 +161,13 @@ def test_bookings_mixed_with_everything_else(
     answers = _at_once(act, rounds(200, 1000))
     assert answers.keys() <= {BOOKED, REFUSED, GONE}
     assert ledger.verify().ok
+
+
+def _seen(app: Flask, model: type[Assignment] | type[Need], identity: int) -> dict[str, Any]:
+    """The version that a page opened just now would send."""
+    with app.app_context():
+        row = db.session.get(model, identity)
+        return {"version": row.version if row else 0}
 
 
 def _change_person(app: Flask, random: Random, pool: list[int]) -> int:

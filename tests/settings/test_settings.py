@@ -42,7 +42,9 @@ def days_form(*rows: tuple[str, str], **more: str) -> dict[str, str]:
 
 
 def save(client: Client, section: str, data: dict[str, str]) -> Any:
-    return client.post(f"/einstellungen/{section}", data=data)
+    """As it is sent from a page that was opened just now."""
+    seen = {"version": str(db.session.get_one(StoredSettings, 1).version)}
+    return client.post(f"/einstellungen/{section}", data=seen | data)
 
 
 def test_admin_names_the_operating_body(cast: Cast, client_of: ClientOf, client: Client) -> None:

@@ -26,7 +26,7 @@ def _page(made: Assignment, client: Any) -> Any:
 
 
 def _move(made: Assignment, client: Any, state: str, **fields: str) -> Any:
-    return client.post(f"/zuordnungen/{made.id}/stand", data={"state": state, **fields})
+    return client.post(f"/zuordnungen/{made.id}/stand", data={"state": state, "version": made.version, **fields})
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_overrides_are_shown_to_those_who_plan(cast: Any, client_of: Any) -> Non
 
 
 def test_remove(cast: Any, client_of: Any, made: Assignment) -> None:
-    answer = client_of(cast.carla).post(f"/zuordnungen/{made.id}/entfernen")
+    answer = client_of(cast.carla).post(f"/zuordnungen/{made.id}/entfernen", data={"version": made.version})
     assert answer.location == f"/projekte/{cast.project.id}"
     assert (db.session.query(Assignment).count(), ledger_row(cast.paul_person)) == (1, (50, 0, 0))
 

@@ -110,7 +110,7 @@ def test_lead_changes_only_until_somebody_is_assigned(cast: Any, client_of: Any)
 def test_removing_keeps_the_people_on_the_project(cast: Any, client_of: Any) -> None:
     need = factories.need(cast.project, cast.fim)
     made = factories.assignment(cast.lea_person, cast.project, need_id=need.id)
-    client_of(cast.carla).post(f"/bedarfe/{need.id}/entfernen")
+    client_of(cast.carla).post(f"/bedarfe/{need.id}/entfernen", data={"version": need.version})
     assert db.session.query(Need).count() == 0
     assert db.session.get_one(Assignment, made.id).need_id is None
 
@@ -118,7 +118,8 @@ def test_removing_keeps_the_people_on_the_project(cast: Any, client_of: Any) -> 
 def test_lead_cannot_remove_a_staffed_need(cast: Any, client_of: Any) -> None:
     need = factories.need(cast.project, cast.fim)
     factories.assignment(cast.lea_person, cast.project, need_id=need.id)
-    assert client_of(cast.lea).post(f"/bedarfe/{need.id}/entfernen").status_code == 409
+    answer = client_of(cast.lea).post(f"/bedarfe/{need.id}/entfernen", data={"version": need.version})
+    assert answer.status_code == 409
     assert db.session.query(Need).count() == 1
 
 

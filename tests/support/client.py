@@ -5,8 +5,9 @@ import logging
 import os
 from contextvars import Context
 from typing import Any
+from weakref import WeakSet
 
-from flask import Flask, has_app_context, request, url_for
+from flask import Flask, has_app_context, has_request_context, request, url_for
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
@@ -14,12 +15,26 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from portfolio.extensions import db
+from portfolio.extensions import Versioned, db
 from tests.support import html
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _LEFT = "test_uncommitted"
 _ERRORS = "test_errors"
+_MADE = "test_made"
+_MOVED = "test_moved"
+WELCOME_LATE = frozenset(
+    {
+        # Somebody's own choice, or one that overwrites nothing worth reading.
+        "access.change_password",
+        "access.set_language",
+        "access.set_password",
+        "access.set_theme",
+        # They add, and take nothing away.
+        "projects.log_progress",
+        "support.comment",
+    }
+)
 
 
 class Client(FlaskClient):
@@ -27,7 +42,8 @@ class Client(FlaskClient):
 
     What the test arranged is committed before, and what it holds is read anew after. Requests that change
     things carry the CSRF token. A test fails when HTML is faulty, when an answer promises success while its
-    changes were not committed, and on an unexpected error (unless `expect_errors` is set).
+    changes were not committed, when a page changed what has a version without being told which, and on an unexpected
+    error (unless `expect_errors` is set).
     """
 
     expect_errors = False
@@ -55,6 +71,7 @@ class Client(FlaskClient):
         response = super().open(*args, **{"buffered": True} | kwargs)
         self._demand_no_error()
         self._demand_commit(response)
+        self._demand_version(response)
         if _on_sqlite(self.application):  # the other database gives the same pages, and parsing takes its time
             _demand_valid_html(response)
         return response
@@ -75,6 +92,13 @@ class Client(FlaskClient):
         assert not left or response.status_code >= 400, (
             f"{response.request.method} {response.request.path} answered {response.status_code}"
             f" but did not commit its changes to {', '.join(left)}"
+        )
+
+    def _demand_version(self, response: TestResponse) -> None:
+        moved = self.application.extensions.pop(_MOVED, set())
+        assert not moved or response.status_code >= 400, (
+            f"{response.request.method} {response.request.path} changed {', '.join(sorted(moved))}"
+            " for a form that does not say which version it was opened with"
         )
 
 
@@ -103,6 +127,7 @@ def watch(app: Flask) -> None:
         if request.method in UNSAFE:
             session = db.session()
             app.extensions[_LEFT] = session.info.get(_LEFT) or _changed(session)
+            app.extensions[_MOVED] = session.info.pop(_MOVED, set())
 
 
 class _Collector(logging.Handler):
@@ -125,6 +150,22 @@ def _changed(session: Session) -> list[str]:
 @event.listens_for(db.session, "after_flush")
 def _flushed(session: Session, _context: object) -> None:
     session.info[_LEFT] = _changed(session) or session.info.get(_LEFT, [])
+    session.info.setdefault(_MADE, WeakSet()).update(session.new)
+    if _needs_version():
+        session.info.setdefault(_MOVED, set()).update(_moved(session))
+
+
+def _needs_version() -> bool:
+    """Whether a form is being sent that changes what somebody else may have changed meanwhile, and says no version."""
+    page = has_request_context() and not request.path.startswith("/api/")
+    return page and "version" not in request.form and request.endpoint not in WELCOME_LATE
+
+
+def _moved(session: Session) -> set[str]:
+    """What has a version, was there before this transaction, and is changed by it."""
+    made = session.info[_MADE]
+    changed = (*(thing for thing in session.dirty if session.is_modified(thing)), *session.deleted)
+    return {type(thing).__name__ for thing in changed if isinstance(thing, Versioned) and thing not in made}
 
 
 @event.listens_for(db.session, "do_orm_execute")
@@ -137,3 +178,4 @@ def _executed(state: ORMExecuteState) -> None:
 def _ended(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(_LEFT, None)
+        session.info.pop(_MADE, None)

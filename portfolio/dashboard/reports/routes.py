@@ -22,7 +22,7 @@ from portfolio.projects.trends import TrendLine, trend_lines
 from portfolio.staffing import labels as staffing_labels
 from portfolio.staffing.visibility import projects_visible_to, reports_visible_to
 from portfolio.web import clock, settings
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem
 
 
@@ -94,6 +94,7 @@ def edit_report(report_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_REPORTS)
 def release_report(report_id: int) -> ResponseReturnValue:
     found = _report_to_change(report_id)
+    refuse_stale(found)
     services.release_report(found, current_actor())
     db.session.commit()
     flash(_("Der Bericht ist freigegeben. Alle, die das Projekt lesen, sehen ihn jetzt."), "success")
@@ -104,6 +105,7 @@ def release_report(report_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_REPORTS)
 def remove_report(report_id: int) -> ResponseReturnValue:
     found = _report_to_change(report_id)
+    refuse_stale(found)
     project_id = found.project_id
     services.remove_report(found)
     db.session.commit()

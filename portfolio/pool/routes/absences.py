@@ -14,7 +14,7 @@ from portfolio.pool.forms import AbsenceForm
 from portfolio.pool.models import Absence, Person
 from portfolio.pool.routes.blueprint import bp
 from portfolio.web import clock
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem
 
 
@@ -64,6 +64,7 @@ def edit_absence(absence_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_ABSENCES)
 def remove_absence(absence_id: int) -> ResponseReturnValue:
     absence = get_or_404(queries.absences_changeable_by(current_actor()), absence_id)
+    refuse_stale(absence)
     person_id = absence.person_id
     services.remove_absence(absence)
     db.session.commit()

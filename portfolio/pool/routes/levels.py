@@ -16,7 +16,7 @@ from portfolio.pool.forms.rows import take_step
 from portfolio.pool.models import Person
 from portfolio.pool.routes.blueprint import bp
 from portfolio.web import clock
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem
 
 
@@ -63,7 +63,9 @@ def unconfirm_skill(person_id: int, row_id: int) -> ResponseReturnValue:
 
 def _confirm(person_id: int, row_id: int, day: date | None) -> None:
     person = get_or_404(queries.persons_changeable_by(current_actor(), Action.CHANGE_PERSONS), person_id)
-    services.confirm_skill(get_or_404(queries.skill_rows_of(person), row_id), day)
+    row = get_or_404(queries.skill_rows_of(person), row_id)
+    refuse_stale(person)
+    services.confirm_skill(row, day)
     db.session.commit()
 
 

@@ -15,7 +15,7 @@ from portfolio.pool.forms import PersonForm
 from portfolio.pool.models import Person
 from portfolio.pool.routes.blueprint import bp
 from portfolio.web import clock
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem
 
 
@@ -78,6 +78,7 @@ def activate_person(person_id: int) -> ResponseReturnValue:
 
 def _set_active(person_id: int, active: bool) -> ResponseReturnValue:
     person = get_or_404(queries.persons_changeable_by(current_actor(), Action.CREATE_PERSONS), person_id)
+    refuse_stale(person)
     services.set_active(person, active)
     db.session.commit()
     done = _("%(name)s ist wieder aktiv.") if active else _("%(name)s ist deaktiviert und wird nicht mehr verplant.")

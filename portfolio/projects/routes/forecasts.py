@@ -17,7 +17,7 @@ from portfolio.projects.routes.blueprint import bp
 from portfolio.projects.routes.loading import forecast_to_change, project_for
 from portfolio.projects.trends import trend_lines
 from portfolio.web import clock
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem
 
 
@@ -70,6 +70,7 @@ def forecast(forecast_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_MILESTONES)
 def remove_forecast(forecast_id: int) -> ResponseReturnValue:
     found = forecast_to_change(forecast_id)
+    refuse_stale(found)
     milestone_id = found.milestone_id
     services.remove_forecast(found)
     db.session.commit()

@@ -16,7 +16,7 @@ from portfolio.projects.models import Milestone, Project
 from portfolio.projects.routes.blueprint import bp
 from portfolio.projects.routes.loading import milestone_to_change, project_for
 from portfolio.projects.trends import trend_lines
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem
 
 
@@ -63,6 +63,7 @@ def milestone(milestone_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_MILESTONES)
 def remove_milestone(milestone_id: int) -> ResponseReturnValue:
     found = milestone_to_change(milestone_id)
+    refuse_stale(found)
     project_id, title = found.project_id, found.title
     services.remove_milestone(found)
     db.session.commit()

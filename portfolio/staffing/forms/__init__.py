@@ -1,6 +1,6 @@
 """What people type about needs, assignments and capacity."""
 
-from portfolio.staffing.forms.assignments import BookingForm, ChangeForm, NewBookingForm, StepForm
+from portfolio.staffing.forms.assignments import BookingForm, ChangeForm, NewBookingForm, StateForm
 from portfolio.staffing.forms.capacity import CapacityFilterForm
 from portfolio.staffing.forms.needs import NeedFilterForm, NeedForm
 
@@ -11,5 +11,5 @@ __all__ = [
     "NeedFilterForm",
     "NeedForm",
     "NewBookingForm",
-    "StepForm",
+    "StateForm",
 ]

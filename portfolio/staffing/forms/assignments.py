@@ -14,7 +14,7 @@ from portfolio.pool.models import Person
 from portfolio.staffing.labels import FORMS, need_title
 from portfolio.staffing.models import Assignment, AssignmentForm, AssignmentState, Need
 from portfolio.staffing.services import AssignmentData
-from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField, ShareField, VersionedForm, WeekField
+from portfolio.web.fields import GermanDateField, IdSelectField, ShareField, VersionedForm, WeekField
 from portfolio.web.formats import format_weeks
 
 
@@ -84,7 +84,7 @@ class ChangeForm(BookingForm):
         )
 
 
-class StepForm(BaseForm):
+class StateForm(VersionedForm):
     """The next state, with date and reference where it is an agreement."""
 
     state = HiddenField()

@@ -1,5 +1,7 @@
 """One assignment: its facts, its way through the states, and the steps that are possible now."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,12 +10,14 @@ from portfolio.access.guard import current_actor, get_or_404, require, requires
 from portfolio.access.policy import Action, Actor, Scope, allowed, may, scopes
 from portfolio.extensions import db
 from portfolio.staffing import queries, services
-from portfolio.staffing.forms import StepForm
-from portfolio.staffing.labels import state_label
+from portfolio.staffing.forms import StateForm
+from portfolio.staffing.labels import state_label, step_label
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.routes.blueprint import bp
 from portfolio.staffing.visibility import assignments_visible_to, share_visible_to
 from portfolio.web import clock
+from portfolio.web.conflict import Difference
+from portfolio.web.fields import StepForm
 from portfolio.web.problems import Problem
 
 TRAIL = (
@@ -35,9 +39,13 @@ def assignment(assignment_id: int) -> ResponseReturnValue:
 @requires(Action.GIVE_AGREEMENT)
 def move_assignment(assignment_id: int) -> ResponseReturnValue:
     found = _load(assignment_id)
-    form = StepForm()
+    form = StateForm()
     if not form.validate() or form.wanted is None:
         return _page(found, form), 422
+    if form.is_stale(found.version):
+        return _page(
+            found, form, stale=[Difference(_("Stand"), state_label(found.state), step_label(form.wanted))]
+        ), 409
     try:
         services.move_to_state(found, form.wanted, current_actor(), form.agreed_on.data, form.reference.data)
     except Problem as problem:
@@ -54,6 +62,8 @@ def move_assignment(assignment_id: int) -> ResponseReturnValue:
 def remove_assignment(assignment_id: int) -> ResponseReturnValue:
     found = _load(assignment_id)
     require(Action.CHANGE_ASSIGNMENTS, found)
+    if StepForm().is_stale(found.version):
+        return _page(found, stale=[Difference(_("Stand"), state_label(found.state), _("Entfernen"))]), 409
     services.remove_assignment(found)
     db.session.commit()
     flash(_("Die Zuordnung ist entfernt, die Wochen sind wieder frei."), "success")
@@ -64,7 +74,7 @@ def _load(assignment_id: int) -> Assignment:
     return get_or_404(queries.with_names(assignments_visible_to(current_actor())), assignment_id)
 
 
-def _page(found: Assignment, form: StepForm | None = None) -> str:
+def _page(found: Assignment, form: StateForm | None = None, stale: Sequence[Difference] = ()) -> str:
     actor = current_actor()
     with_share = share_visible_to(actor, found)
     plans = Scope.ALL in scopes(actor, Action.READ_ASSIGNMENTS)
@@ -77,7 +87,8 @@ def _page(found: Assignment, form: StepForm | None = None) -> str:
         reads_project=_reads_project(actor, found),
         trail=_trail(found.state),
         steps=services.allowed_states(found, actor),
-        form=form or StepForm(formdata=None, agreed_on=clock.today()),
+        form=form or StateForm(formdata=None, agreed_on=clock.today()),
+        stale=stale,
         cautions=services.warnings_for(found) if plans else (),
         overrides=queries.overrides_of(found) if plans else (),
         changeable=allowed(actor, Action.CHANGE_ASSIGNMENTS),

@@ -18,7 +18,7 @@ from portfolio.staffing.outlook import coverage_of
 from portfolio.staffing.routes.blueprint import bp
 from portfolio.staffing.visibility import needs_visible_to, projects_visible_to, shares_visible_to
 from portfolio.web import clock
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.fragments import render_page
 from portfolio.web.paging import page_of
 from portfolio.web.problems import Problem
@@ -86,6 +86,7 @@ def edit_need(need_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_NEEDS)
 def remove_need(need_id: int) -> ResponseReturnValue:
     need = _to_change(need_id)
+    refuse_stale(need)
     services.remove_need(need, current_actor())
     db.session.commit()
     flash(_("Der Bedarf ist entfernt."), "success")

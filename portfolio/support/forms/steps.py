@@ -19,10 +19,6 @@ from portfolio.web.formats import format_share
 TEXT_LENGTH = 10_000
 
 
-class StepForm(VersionedForm):
-    """A step that says nothing more than that it is taken."""
-
-
 class TextForm(VersionedForm):
     """A step that comes with words."""
 
@@ -34,6 +30,13 @@ class TextForm(VersionedForm):
             Length(max=TEXT_LENGTH, message=_l("Der Text darf höchstens 10.000 Zeichen haben.")),
         ],
     )
+
+
+class CommentForm(TextForm):
+    """Said beside: welcome whatever happened meanwhile."""
+
+    def is_stale(self, version: int) -> bool:
+        return False
 
 
 class AcceptForm(VersionedForm):

@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 from portfolio.access.guard import current_actor, requires
 from portfolio.access.policy import Action
 from portfolio.support import services
-from portfolio.support.forms import StepForm, TextForm
+from portfolio.support.forms import CommentForm, TextForm
 from portfolio.support.routes.blueprint import bp
 from portfolio.support.routes.page import load, show, take
+from portfolio.web.fields import StepForm
 
 
 @bp.get("/anfragen/<int:request_id>", endpoint="request")
@@ -70,7 +71,7 @@ def decline(request_id: int) -> ResponseReturnValue:
 @bp.post("/anfragen/<int:request_id>/kommentare")
 @requires(Action.READ_REQUESTS)
 def comment(request_id: int) -> ResponseReturnValue:
-    commented, form = load(request_id, Action.READ_REQUESTS), TextForm()
+    commented, form = load(request_id, Action.READ_REQUESTS), CommentForm()
     return take(
         commented,
         form,

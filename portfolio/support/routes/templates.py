@@ -10,13 +10,13 @@ from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, allowed
 from portfolio.extensions import db
 from portfolio.support import labels, queries, services
-from portfolio.support.forms import StepForm, TemplateForm
+from portfolio.support.forms import TemplateForm
 from portfolio.support.models import NeedTemplate
 from portfolio.support.routes.blueprint import bp
 from portfolio.support.routes.page import status_of
 from portfolio.support.routes.rows import rework_rows
-from portfolio.web.conflict import Difference, differences
-from portfolio.web.problems import Problem, Stale
+from portfolio.web.conflict import Difference, differences, refuse_stale
+from portfolio.web.problems import Problem
 
 
 @bp.get("/bedarfsvorlagen", endpoint="need_templates")
@@ -67,8 +67,7 @@ def change_template(template_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_NEED_TEMPLATES)
 def delete_template(template_id: int) -> ResponseReturnValue:
     template = get_or_404(queries.need_templates(), template_id)
-    if StepForm().is_stale(template.version):
-        raise Stale
+    refuse_stale(template)
     name = template.name
     services.delete_template(template)
     db.session.commit()
