@@ -55,6 +55,11 @@ def format_hours(hours: float) -> str:
     return _("%(hours)s h", hours=format_decimal(hours, "0.#"))
 
 
+def format_posts(posts: float) -> str:
+    """1,4 or 0,25: full-time posts, the unit beside it."""
+    return str(format_decimal(posts, "0.##"))
+
+
 def format_share_hours(share: int) -> str:
     """40 % (16 h/Woche): the share with its hours beside it."""
     hours = format_decimal(share * settings.full_time_hours() / 100, "0.#")
@@ -79,6 +84,7 @@ def init_app(app: Flask) -> None:
         week=format_week,
         share=format_share,
         hours=format_hours,
+        posts=format_posts,
         share_hours=format_share_hours,
         service_key=format_service_key,
     )

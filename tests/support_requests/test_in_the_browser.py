@@ -137,3 +137,18 @@ def test_template_is_written_row_by_row(page: Page, sign_in: SignIn, cast: Cast)
     page.get_by_role("button", name="Speichern").last.click()
 
     expect(page.get_by_role("row", name="FIM-Prozesse")).to_contain_text("12 Personentage")
+
+
+def test_timeline_follows_what_is_typed(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    sign_in(cast.mia)
+    page.goto("/anfragen/neu")
+
+    page.get_by_label("Beginn").fill("KW 49/2026")
+    page.get_by_label("Ende").fill("KW 12/2027")
+    page.get_by_label("Fähigkeit").select_option(label="FIM-Prozesse")
+    page.get_by_label("Anteil in %").fill("40")
+
+    expect(page.locator("#zeitplan")).to_contain_text("höchstens 0,4 VZÄ")
+    page.get_by_role("button", name="Bedarf hinzufügen").click()
+    page.get_by_role("group", name="Bedarf 1").get_by_role("button").click()
+    expect(page.locator("#zeitplan")).to_contain_text("Sobald ein Bedarf")

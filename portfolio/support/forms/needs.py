@@ -1,6 +1,7 @@
 """Rows of needs with their weeks, as the request and the counter-offer have them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any, cast
 
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from portfolio.support import labels
 from portfolio.support.forms.rows import MOST_ROWS, AmountForm, AmountRows
 from portfolio.support.models import RequestNeed
 from portfolio.support.problems import NeedFault
+from portfolio.support.schedule import Schedule, asked, schedule
 from portfolio.support.services import RequestNeedData
 from portfolio.support.services.needs import faults
 from portfolio.web.fields import WeekField
@@ -48,6 +50,15 @@ class NeedForm(AmountForm):
                 field = self[fault.value]
                 field.errors = [*field.errors, labels.fault_of_need(fault)]
 
+    def sound(self, known_skills: Collection[int]) -> RequestNeedData | None:
+        """The need, if it is complete and makes sense; says nothing at the fields."""
+        entered = all(value is not None for _field, value, _sentence in self._demanded())
+        nonsense = any(field.process_errors for field in (self.from_week, self.to_week, self.level, self.kind))
+        if nonsense or not entered or self.priority.data is None:
+            return None
+        need = self.need_data()
+        return None if any(faults(need, known_skills)) else need
+
     def need_data(self) -> RequestNeedData:
         """The need, once it is complete."""
         return RequestNeedData(
@@ -76,6 +87,18 @@ class NeedRows(AmountRows):
     def complain_of(self, row: AmountForm) -> None:
         cast(NeedForm, row).usual_weeks = self.usual_weeks
         row.complain()
+
+    def schedule(self, deadline: date | None) -> Schedule:
+        """What the rows ask for over the weeks, as far as they are complete and make sense."""
+        skills = {int(choice.value): str(choice.label) for choice in self.skill_choices if choice.value}
+        drawn, incomplete = [], []
+        for number, row in enumerate(self.rows, start=1):
+            row.usual_weeks = self.usual_weeks
+            if need := row.sound(skills):
+                drawn.append(asked(number, skills[need.skill_id], need))
+            elif not row.is_blank:
+                incomplete.append(number)
+        return schedule(drawn, *self.usual_weeks, deadline, incomplete)
 
     def needs_data(self) -> tuple[RequestNeedData, ...]:
         """The needs entered, once they are complete."""

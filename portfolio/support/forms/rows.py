@@ -62,6 +62,13 @@ class AmountForm(BaseForm):
         days = self.person_days.data if self.kind.data is NeedKind.VOLUME else 0
         yield self.person_days, days, _("Bitte geben Sie die Personentage an.")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Days of a volume that has become a steady need are hidden and no longer matter."""
+        if self.kind.data is NeedKind.STEADY:
+            self.person_days.process_errors = []
+            self.person_days.data = None
+        return bool(super().validate(extra_validators))
+
     def complain(self) -> None:
         """Say at its field what the row lacks."""
         for field, value, sentence in self._demanded():

@@ -65,6 +65,14 @@ def save(request_id: int) -> ResponseReturnValue:
     return _reworked(form, draft) or _save(form, draft, change)
 
 
+@bp.post("/anfragen/zeitplan")
+@requires(Action.FILE_REQUESTS)
+def preview() -> str:
+    """The timeline of what stands in the form; nothing is saved."""
+    form = _form(RequestForm())
+    return render_template("support/_form_timeline.html", schedule=form.schedule(form.deadline.data))
+
+
 def _save(form: RequestForm, draft: SupportRequest | None, write: Callable[[], SupportRequest]) -> ResponseReturnValue:
     """Save the draft, submit it where that was the button, and show the request; else the form as it was typed."""
     if not form.validate_on_submit():
@@ -99,6 +107,8 @@ def _reworked(form: RequestForm, draft: SupportRequest | None) -> ResponseReturn
     """The form again, with rows added or removed or services found, where such a button was pressed."""
     step = request.form.get("step", "")
     text = form.service_query.data or ""
+    if step == "preview":
+        return _page(form, draft)
     if step == "search" or (step == "enter" and text.strip()):
         return _page(form, draft, found=queries.services_found(text))
     return _page(form, draft) if rework_rows(form, step) else None
@@ -128,6 +138,7 @@ def _page(
         conflicts=conflicts,
         found=found,
         templates=queries.template_names(),
+        schedule=form.schedule(form.deadline.data),
         labels=labels,
     )
 

@@ -13,6 +13,7 @@ from portfolio.support import labels, queries
 from portfolio.support.comparison import pairs
 from portfolio.support.forms import TextForm
 from portfolio.support.models import SupportRequest
+from portfolio.support.schedule import schedule_of
 from portfolio.support.services.conversation import may_comment
 from portfolio.support.transitions import possible_steps
 from portfolio.web.fields import VersionedForm
@@ -43,6 +44,9 @@ def show(support_request: SupportRequest, **refused: VersionedForm) -> str:
         support_request=support_request,
         forms=blank | refused,
         refused=next(iter(refused.values()), None),
+        schedule=schedule_of(
+            support_request.needs, support_request.from_week, support_request.to_week, support_request.deadline
+        ),
         offer=list(pairs(support_request.needs, support_request.offered_needs)),
         steps=possible_steps(support_request, actor),
         may_comment=may_comment(support_request, actor),

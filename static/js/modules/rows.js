@@ -28,6 +28,7 @@ export default function rows(fieldset) {
     if (!button) return;
     button.closest("[data-row]").remove();
     refresh();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
     add.focus();
   });
   refresh();
