@@ -8,10 +8,9 @@ from portfolio.planning.problem import Need
 from portfolio.planning.timeline import Timeline, overfull, timeline
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.support.models import RequestNeed
+from portfolio.support.queries.supply import NO_PROJECT_YET
 from portfolio.support.services import RequestNeedData
 from portfolio.web import settings
-
-NO_PROJECT_YET = 0
 
 
 @dataclass(frozen=True, slots=True)

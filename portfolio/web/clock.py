@@ -15,7 +15,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day in Thuringia, whatever zone the server runs in."""
-    return datetime.now(BERLIN).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day in Thuringia at that moment."""
+    return moment.astimezone(BERLIN).date()
 
 
 def this_week() -> Week:

@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 
 from portfolio.planning.days_off import DayOff
 from portfolio.planning.weeks import Week
-from portfolio.web import settings
+from portfolio.web import clock, settings
 
 
 def format_day(day: date | None) -> str:
-    """23.11.2026; an en dash where there is none."""
+    """23.11.2026, of a moment the day in Berlin; an en dash where there is none."""
     if day is None:
         return "–"
+    if isinstance(day, datetime):
+        day = clock.day_of(day)
     return f"{day:%d.%m.%Y}" if _german() else str(format_date(day, "d MMM yyyy"))  # lists write hundreds of days
 
 

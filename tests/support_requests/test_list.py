@@ -144,3 +144,9 @@ def test_pages_of_25_with_the_same_number_of_queries(client_of: ClientOf, cast: 
 def test_empty_list_says_what_to_do(client_of: ClientOf, cast: Cast) -> None:
     assert "Neue Anfrage" in client_of(cast.mia).get("/anfragen").text
     assert "Sobald ein Ressort" in client_of(cast.carla).get("/anfragen").text
+
+
+def test_day_of_submission_is_the_day_in_thuringia(client_of: ClientOf, cast: Cast) -> None:
+    submitted(cast.education, "Kurz nach Mitternacht").submitted_at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+
+    assert "02.07.2026" in client_of(cast.carla).get("/anfragen").text

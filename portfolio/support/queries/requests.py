@@ -1,12 +1,17 @@
 """Which requests a user sees, and how they are listed."""
 
+from collections import defaultdict
+
 from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from portfolio.access.models import Organisation
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
+from portfolio.planning.problem import Need
+from portfolio.staffing.snapshot import as_need_of
 from portfolio.support.models import Comment, RequestNeed, RequestState, SupportRequest
+from portfolio.support.queries.supply import NO_PROJECT_YET
 from portfolio.web.text import like, pieces
 
 
@@ -56,6 +61,21 @@ def listed(statement: Select[SupportRequest]) -> Select[SupportRequest]:
     """With what a row of the list shows."""
     needs = selectinload(SupportRequest.all_needs).load_only(RequestNeed.offered, RequestNeed.request_id)
     return statement.options(joinedload(SupportRequest.organisation), needs, defer(SupportRequest.description))
+
+
+def exported_rows(statement: Select[SupportRequest], sort: str) -> list[SupportRequest]:
+    """Every request of `statement` with what its row in a file shows, but for the needs."""
+    named = (joinedload(SupportRequest.organisation), joinedload(SupportRequest.project))
+    return list(db.session.scalars(ordered(statement.options(*named, defer(SupportRequest.description)), sort)))
+
+
+def needs_asked(statement: Select[SupportRequest]) -> dict[int, list[Need]]:
+    """What the requests of `statement` ask for, by their ids. One query for any number."""
+    of_these = RequestNeed.request_id.in_(statement.with_only_columns(SupportRequest.id).order_by(None))
+    asked: defaultdict[int, list[Need]] = defaultdict(list)
+    for need in db.session.scalars(select(RequestNeed).where(of_these, not_(RequestNeed.offered))):
+        asked[need.request_id].append(as_need_of(need, NO_PROJECT_YET))
+    return asked
 
 
 def matching(
