@@ -195,7 +195,7 @@ def _plan(setting: Setting, project: Project) -> None:
 
 def _report(setting: Setting, project: Project, milestone: Milestone) -> None:
     """A forecast every four weeks since the start, slipping now and then, until the milestone is reached."""
-    expected, day = milestone.planned_date, project.start
+    expected, day = milestone.planned_date, project.start + REPORT_EVERY
     while day <= setting.today:
         expected = max(expected + timedelta(days=setting.chance.choice(SLIPS)), day)
         slipped = expected > milestone.planned_date

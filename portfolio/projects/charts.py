@@ -21,6 +21,17 @@ LINE_OF_TEXT = 18
 """Pixels two labels must lie apart to be read."""
 LONGEST_LABEL = 24
 MARGIN = timedelta(days=14)
+MOST_LINES = 12
+"""More lines than these nobody tells apart."""
+DIAGONAL_LABEL_AT = 0.86
+"""Where along the diagonal its name stands: high up, where few lines have come."""
+
+
+def drawn(lines: Sequence[TrendLine]) -> tuple[TrendLine, ...]:
+    """The lines that make the picture, in their order: those still open that come first, then what was reached last."""
+    awaited = sorted((line for line in lines if line.reached is None), key=lambda line: line.expected)
+    reached = sorted((line for line in lines if line.reached), key=lambda line: line.expected, reverse=True)
+    return tuple(sorted([*awaited, *reached][:MOST_LINES], key=lambda line: line.number))
 
 
 def milestone_trend(lines: Sequence[TrendLine]) -> dict[str, Any]:
@@ -47,11 +58,11 @@ def milestone_trend(lines: Sequence[TrendLine]) -> dict[str, Any]:
             "scaleratio": 1,
             "constraintoward": "top",
         },
-        annotations=[_diagonal_label(last), *_labels(lines, first, last)],
+        annotations=[_diagonal_label(first, last), *_labels(lines, first, last)],
     )
-    drawn: dict[str, Any] = figure.to_plotly_json()
-    drawn["layout"].pop("template", None)
-    return drawn
+    picture: dict[str, Any] = figure.to_plotly_json()
+    picture["layout"].pop("template", None)
+    return picture
 
 
 def _span(lines: Sequence[TrendLine]) -> tuple[date, date]:
@@ -81,8 +92,14 @@ def _trace(line: TrendLine) -> dict[str, Any]:
         "mode": "lines+markers",
         "line": {"color": colour, "width": 2, "dash": DASHES[look % len(DASHES)]},
         "marker": {"color": colour, "size": 9, "symbol": SYMBOLS[look % len(SYMBOLS)]},
-        "hovertemplate": _("%(name)s<br>Stichtag %(reported)s: %(expected)s", **_hover(line)) + "<extra></extra>",
+        "text": [_cause(line.causes.get(point.reported)) for point in points],
+        "hovertemplate": _("%(name)s<br>Stichtag %(reported)s: %(expected)s", **_hover(line))
+        + "%{text}<extra></extra>",
     }
+
+
+def _cause(cause: str | None) -> str:
+    return "<br>" + _("Ursache: %(cause)s", cause=cause.replace("<", "‹")) if cause else ""
 
 
 def _hover(line: TrendLine) -> dict[str, str]:
@@ -108,11 +125,13 @@ def _spread(places: Sequence[float]) -> list[float]:
 
 
 def _label(line: TrendLine, shift: int) -> dict[str, Any]:
+    """With its number alone as a name, which is what a narrow chart has room for."""
     title = line.title if len(line.title) <= LONGEST_LABEL else f"{line.title[: LONGEST_LABEL - 1].rstrip()}…"
     return {
         "x": line.trend.points[-1].reported.isoformat(),
         "y": line.expected.isoformat(),
         "text": f"{line.name} {title}".replace("<", "‹"),
+        "name": line.name,
         "showarrow": False,
         "xanchor": "left",
         "xshift": 10,
@@ -120,15 +139,18 @@ def _label(line: TrendLine, shift: int) -> dict[str, Any]:
     }
 
 
-def _diagonal_label(last: date) -> dict[str, Any]:
+def _diagonal_label(first: date, last: date) -> dict[str, Any]:
+    """Along the line and below it, where nothing can lie."""
+    place = (first + (last - first) * DIAGONAL_LABEL_AT).isoformat()
     return {
-        "x": last.isoformat(),
-        "y": last.isoformat(),
+        "x": place,
+        "y": place,
         "text": _("Termin = Stichtag"),
+        "name": "",
         "showarrow": False,
-        "xanchor": "right",
-        "yanchor": "top",
-        "xshift": -28,
+        "textangle": -45,
+        "xshift": 9,
+        "yshift": -9,
         "font": {"color": "var(--chart-muted)", "size": 12},
     }
 

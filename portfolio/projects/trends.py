@@ -1,6 +1,6 @@
 """The milestones of a project as lines of a trend: the one source of table, chart and export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ class TrendLine:
     planned: date
     reached: date | None
     trend: Trend
+    causes: Mapping[date, str]
+    """By reporting date what moved the milestone, where somebody said so."""
 
     @property
     def name(self) -> str:
@@ -37,6 +39,11 @@ class TrendLine:
     def deviation(self) -> int:
         """Days later than planned; negative when earlier."""
         return self.trend.deviation
+
+    @property
+    def cause(self) -> str | None:
+        """What the latest reporting date gave as the cause."""
+        return self.causes.get(self.reported) if self.reported else None
 
     @property
     def word(self) -> TrendWord:
@@ -86,4 +93,5 @@ def _line(start: date, number: int, milestone: Milestone) -> TrendLine:
             [Forecast(forecast.reporting_date, forecast.date) for forecast in milestone.forecasts],
             milestone.reached_on,
         ),
+        causes={forecast.reporting_date: forecast.cause for forecast in milestone.forecasts if forecast.cause},
     )

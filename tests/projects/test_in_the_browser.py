@@ -70,6 +70,20 @@ def test_trend_is_drawn_with_one_scale(page: Page, sign_in: SignIn, cast: Cast) 
     assert across == pytest.approx(up)
 
 
+def test_trend_on_a_telephone_leaves_no_room_empty(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    _fill(cast)
+    db.session.commit()
+    page.set_viewport_size({"width": 320, "height": 700})
+    sign_in(cast.mia)
+    page.goto("/projekte/1/meilensteine")
+    expect(page.locator(".scatterlayer .trace")).to_have_count(3)
+    box = page.locator(".chart .plot-container").bounding_box()
+    assert box
+    assert box["height"] <= box["width"] + 1
+    labels = page.locator(".chart .annotation-text").all_text_contents()
+    assert [label for label in labels if label] == ["M1", "M2"]
+
+
 def test_list_follows_while_typing(page: Page, sign_in: SignIn, cast: Cast) -> None:
     sign_in(cast.carla)
     page.goto("/projekte")

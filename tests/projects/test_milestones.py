@@ -102,7 +102,7 @@ def test_removing_takes_a_post(cast: Any, client_of: ClientOf, address: str) -> 
 def _with_trend(cast: Any) -> Milestone:
     milestone = factories.milestone(cast.project, planned_date=date(2027, 6, 30))
     factories.forecast(milestone, date(2026, 11, 1), date(2027, 6, 30))
-    factories.forecast(milestone, date(2026, 12, 1), date(2027, 7, 12))
+    factories.forecast(milestone, date(2026, 12, 1), date(2027, 7, 12), cause="Vergabe verzögert")
     return milestone
 
 
@@ -114,6 +114,7 @@ def test_trend_as_chart_and_as_table(cast: Any, client_of: ClientOf, name: str) 
     assert block
     assert json.loads(block[1])["data"][1]["y"] == ["2027-06-30", "2027-06-30", "2027-07-12"]
     assert ("30.06.2027 (0)" in text, "12.07.2027 (+12)" in text, "in Verzug" in text) == (True, True, True)
+    assert text.count(">Vergabe verzögert<") == 2  # beside the trend word, and in the table of the chart
 
 
 def test_titles_cannot_leave_the_chart(cast: Any, client_of: ClientOf) -> None:
@@ -126,7 +127,7 @@ def test_numbers_as_csv(cast: Any, client_of: ClientOf) -> None:
     _with_trend(cast)
     answer = client_of(cast.mia).get("/projekte/1/meilensteine.csv")
     lines = answer.data.decode("utf-8-sig").splitlines()
-    assert lines[-1] == '"M1";"Go-live";2027-06-30;2026-12-01;2027-07-12;12;"in Verzug"'
+    assert lines[-1] == '"M1";"Go-live";2027-06-30;2026-12-01;2027-07-12;12;"in Verzug";"Vergabe verzögert"'
     assert "meilensteine-OZG-2026-001.csv" in answer.headers["Content-Disposition"]
     assert db.session.query(AuditEntry).filter_by(verb=Verb.EXPORTED).one().actor_id == cast.mia.id
 

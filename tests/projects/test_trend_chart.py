@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from portfolio.planning.trend import TrendWord
-from portfolio.projects.charts import LINE_OF_TEXT, milestone_trend
+from portfolio.projects.charts import LINE_OF_TEXT, drawn, milestone_trend
 from portfolio.projects.models import Forecast, Milestone
 from portfolio.projects.trends import TrendLine, reporting_dates, trend_lines
 
@@ -55,6 +55,18 @@ def test_every_line_has_its_own_marker_dash_and_label(app: Flask) -> None:
     looks = {(trace["marker"]["symbol"], trace["line"]["dash"]) for trace in figure["data"][1:]}
     labels = [note["text"] for note in figure["layout"]["annotations"][1:]]
     assert (len(looks), labels[0], len(set(labels))) == (8, "M1 Abnahme", 8)
+
+
+def test_a_crowd_is_thinned_to_the_next_and_the_last_reached() -> None:
+    reached = [_milestone(date(2026, 2, day), reached=date(2026, 2, day)) for day in range(1, 9)]
+    lines = _lines(*reached, *(_milestone(date(2026, 3, day)) for day in range(1, 11)))
+    assert [line.number for line in drawn(lines)] == [7, 8, *range(9, 19)]
+
+
+def test_cause_stands_at_its_point(app: Flask) -> None:
+    milestone = _milestone(date(2026, 6, 30), [(date(2026, 3, 2), date(2026, 7, 1))])
+    milestone.forecasts[0].cause = "<b>Vergabe</b> verzögert"
+    assert _figure(app, milestone)["data"][1]["text"] == ["", "<br>Ursache: ‹b>Vergabe‹/b> verzögert"]
 
 
 def test_labels_of_one_day_stand_apart(app: Flask) -> None:

@@ -125,6 +125,7 @@ def milestones_table(lines: Sequence[TrendLine]) -> Table:
         _("Erwarteter Termin"),
         _("Abweichung in Tagen"),
         _("Trend"),
+        _("Ursache"),
     ]
     rows = [_point(line, point) for line in lines for point in line.trend.points]
     return Table(_("Meilensteine"), columns, rows)
@@ -132,7 +133,8 @@ def milestones_table(lines: Sequence[TrendLine]) -> Table:
 
 def _point(line: TrendLine, point: TrendPoint) -> list[Cell]:
     trend = labels.trend_label(line.word)
-    return [line.name, line.title, line.planned, point.reported, point.expected, point.deviation, trend]
+    cause = line.causes.get(point.reported)
+    return [line.name, line.title, line.planned, point.reported, point.expected, point.deviation, trend, cause]
 
 
 def weeks_table(weeks: Sequence[ProjectWeek]) -> Table:

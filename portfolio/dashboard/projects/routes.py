@@ -17,7 +17,7 @@ from portfolio.dashboard.projects.team import staffing_of
 from portfolio.dashboard.projects.weeks import ProjectWeek, weeks_of
 from portfolio.dashboard.reports.queries import latest_released
 from portfolio.extensions import db
-from portfolio.projects.charts import milestone_trend
+from portfolio.projects.charts import drawn, milestone_trend
 from portfolio.projects.models import CLOSED_PHASES, Project
 from portfolio.projects.queries import milestones_of, service_links_of, with_people
 from portfolio.projects.routes import bp as projects_bp
@@ -100,12 +100,14 @@ def project_team(project_id: int) -> str:
 def milestones(project_id: int) -> str:
     found, rights = _load(project_id)
     lines = _lines(found)
+    shown = drawn(lines)
     return render_template(
         "projects/milestones.html",
         project=found,
         rights=rights,
         lines=lines,
-        figure=milestone_trend(lines) if lines else None,
+        figure=milestone_trend(shown) if shown else None,
+        shown=shown,
         reporting_dates=reporting_dates(lines),
         today=clock.today(),
     )

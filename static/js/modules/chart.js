@@ -4,6 +4,7 @@ const VENDOR = new URL("../../vendor/", import.meta.url);
 const SCRIPT = new URL("plotly.js-cartesian-dist-min-4.1.1/plotly-cartesian.min.js", VENDOR).href;
 const LOCALE = new URL("plotly.js-4.1.1/plotly-locale-de.js", VENDOR).href;
 const STYLE = new URL("plotly.js-4.1.1/plotly.css", VENDOR).href;
+const NARROW = "(width < 40rem)";
 const BUTTONS_LEFT_OUT = ["select2d", "lasso2d", "autoScale2d"];
 
 let loading;
@@ -11,7 +12,7 @@ let loading;
 export default function chart(canvas) {
   const figure = JSON.parse(document.getElementById(canvas.dataset.figure).textContent);
   const draw = () => load().then((Plotly) => render(Plotly, canvas, figure));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  for (const query of ["(prefers-color-scheme: dark)", NARROW]) matchMedia(query).addEventListener("change", draw);
   onPaper("beforeprint", "light", draw);
   onPaper("afterprint", "", draw);
   draw();
@@ -53,13 +54,23 @@ function script(source) {
 
 function render(Plotly, canvas, figure) {
   const { data, layout = {} } = resolveColours(structuredClone(figure));
-  const height = layout.height ?? canvas.clientHeight;
+  // With one scale on both axes nothing is gained by more height than width.
+  const height = layout.yaxis?.scaleanchor ? Math.min(layout.height, canvas.clientWidth) : (layout.height ?? canvas.clientHeight);
+  if (matchMedia(NARROW).matches) makeRoom(layout);
   return Plotly.react(canvas, data, { ...layout, height, template: template() }, {
     responsive: true,
     displaylogo: false,
     locale: document.documentElement.lang.slice(0, 2),
     modeBarButtonsToRemove: BUTTONS_LEFT_OUT,
   });
+}
+
+// On a telephone: labels by their short form, which is their name, and few words at the axes.
+function makeRoom(layout) {
+  for (const label of layout.annotations ?? []) label.text = label.name ?? label.text;
+  if (!layout.yaxis?.scaleanchor) return;
+  delete layout.yaxis.title;
+  for (const axis of [layout.xaxis, layout.yaxis]) axis.nticks = 4;
 }
 
 // Figures name colours by token, "var(--chart-danger)", so that they follow the theme; plotly itself only knows plain colours.
