@@ -63,5 +63,6 @@ def test_stale_form_shows_both(cast: Any, client_of: ClientOf) -> None:
 def test_only_what_nobody_uses_is_removed(cast: Any, client_of: ClientOf, used: bool, left: list[str]) -> None:
     basis, client = factories.technical_basis("ThAVEL"), client_of(cast.carla)
     cast.project.technical_bases = [basis] if used else []
-    text = client.post(f"{LIST}/{basis.id}/loeschen", follow_redirects=True).text
+    shown = {"version": basis.version}
+    text = client.post(f"{LIST}/{basis.id}/loeschen", data=shown, follow_redirects=True).text
     assert (_names(), "Diesen Eintrag verwendet ein Projekt." in text) == (left, used)

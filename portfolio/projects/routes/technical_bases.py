@@ -13,7 +13,7 @@ from portfolio.projects import queries, services
 from portfolio.projects.forms import TechnicalBasisForm
 from portfolio.projects.models import TechnicalBasis
 from portfolio.projects.routes.blueprint import bp
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.problems import Problem, describe
 
 
@@ -61,6 +61,7 @@ def technical_basis(basis_id: int) -> ResponseReturnValue:
 @requires(Action.CHANGE_TECHNICAL_BASES)
 def remove_technical_basis(basis_id: int) -> ResponseReturnValue:
     found = get_or_404(queries.technical_bases(), basis_id)
+    refuse_stale(found)
     name = found.name
     try:
         services.remove_technical_basis(found)
