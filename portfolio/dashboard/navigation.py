@@ -1,12 +1,13 @@
 """The main navigation: the entries a user may follow, asked of the policy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from portfolio.access.policy import Action, allowed
+from portfolio.access.policy import Action, Actor, Scope, allowed, scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,24 @@ def entries() -> list[Entry]:
     """What the current user may open, the current page marked."""
     if not current_user.is_authenticated:
         return []
-    found = []
-    for endpoint, label, action in ENTRIES:
-        if allowed(current_user.actor, action):
-            href = url_for(endpoint)
-            inside = request.path == href if href == "/" else f"{request.path}/".startswith(f"{href}/")
-            found.append(Entry(str(label), href, inside))
+    actor: Actor = current_user.actor
+    found = [_entry(url_for(endpoint), label) for endpoint, label, action in ENTRIES if _leads_on(actor, action)]
+    if Scope.SELF in scopes(actor, Action.READ_PERSONS) and actor.person_id is not None:
+        own = _entry(url_for("dashboard.person", person_id=actor.person_id), _("Meine Woche"))
+        found.insert(1, own)
+        if own.active:  # who also reads the list of persons is not in two places
+            found = [entry if entry == own else replace(entry, active=False) for entry in found]
     return found
+
+
+def _leads_on(actor: Actor, action: Action) -> bool:
+    """Whether there is more to see behind an entry than the own person, who has an entry already."""
+    return bool(scopes(actor, action) - {Scope.SELF}) if action is Action.READ_PERSONS else allowed(actor, action)
+
+
+def _entry(href: str, label: object) -> Entry:
+    inside = request.path == href if href == "/" else f"{request.path}/".startswith(f"{href}/")
+    return Entry(str(label), href, inside)
 
 
 def init_app(app: Flask) -> None:
