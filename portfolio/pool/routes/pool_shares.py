@@ -19,6 +19,7 @@ from portfolio.pool.forms.rows import take_step
 from portfolio.pool.models import Person
 from portfolio.pool.problems import Excess, Overbooked
 from portfolio.pool.routes.blueprint import bp
+from portfolio.web import clock
 from portfolio.web.conflict import differences
 from portfolio.web.problems import Problem
 
@@ -69,4 +70,6 @@ def spans(weeks: Sequence[Excess]) -> list[Span]:
 
 
 def _page(form: PoolSharesForm, person: Person, **context: Any) -> str:
-    return render_template("pool/pool_shares.html", form=form, person=person, **context)
+    this_week = clock.this_week()
+    share_now = next((row.share for row in person.pool_shares if row.covers(this_week)), 0)
+    return render_template("pool/pool_shares.html", form=form, person=person, share_now=share_now, **context)
