@@ -44,6 +44,7 @@ class Level:
     code: str
     name: str
     level: int
+    confirmed: bool
 
 
 def matching(actor: Actor, filters: Filters, this_week: Week) -> Select[Person]:
@@ -92,17 +93,20 @@ def all_rows(statement: Select[Person], sort: str) -> Sequence[Row[Any]]:
     return db.session.execute(rows(statement, sort)).all()
 
 
-def levels(person_ids: Collection[int] | Select[Any], week: Week) -> Mapping[int, list[Level]]:
-    """By person id the skills held in this week, the highest first. One query."""
+def levels(
+    person_ids: Collection[int] | Select[Any], week: Week, asked: int | None = None
+) -> Mapping[int, list[Level]]:
+    """By person id the skills held in this week, the one asked for and the highest first. One query."""
+    seen = PersonSkill.confirmed_on.is_not(None)
     statement = (
-        select(PersonSkill.person_id, Skill.code, Skill.name, PersonSkill.level)
+        select(PersonSkill.person_id, Skill.code, Skill.name, PersonSkill.level, seen)
         .join(Skill, Skill.id == PersonSkill.skill_id)
         .where(PersonSkill.person_id.in_(person_ids), PersonSkill.level > 0, _valid(week))
-        .order_by(PersonSkill.level.desc(), Skill.sort_key, Skill.id)
+        .order_by((Skill.id == asked).desc(), PersonSkill.level.desc(), Skill.sort_key, Skill.id)
     )
     found: defaultdict[int, list[Level]] = defaultdict(list)
-    for person_id, code, name, level in db.session.execute(statement):
-        found[person_id].append(Level(code, name, level))
+    for person_id, code, name, level, confirmed in db.session.execute(statement):
+        found[person_id].append(Level(code, name, level, confirmed))
     return found
 
 

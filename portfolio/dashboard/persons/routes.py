@@ -33,7 +33,8 @@ def list_persons() -> ResponseReturnValue:
     if scopes(actor, Action.READ_PERSONS) == {Scope.SELF} and actor.person_id is not None:
         return redirect(url_for("dashboard.person", person_id=actor.person_id))
     form = _filter_form(actor)
-    found = queries.matching(actor, form.chosen(), clock.this_week())
+    chosen = form.chosen()
+    found = queries.matching(actor, chosen, clock.this_week())
     page = rows_page_of(queries.rows(found, request.args.get("sort", "")))
     context = {
         "form": form,
@@ -41,7 +42,7 @@ def list_persons() -> ResponseReturnValue:
         "may_create": allowed(actor, Action.CREATE_PERSONS),
         "downloads": _downloads(form) if _may_export(actor) else None,
     }
-    return render_page("dashboard/persons.html", "results", **context, **_columns(actor, page.items))
+    return render_page("dashboard/persons.html", "results", **context, **_columns(actor, page.items, chosen.skill_id))
 
 
 @bp.get("/personen.<any(csv,xlsx):kind>")
@@ -105,13 +106,13 @@ def _may_export(actor: Actor) -> bool:
     return Scope.ALL in scopes(actor, Action.READ_PERSONS)
 
 
-def _columns(actor: Actor, rows: list[Any]) -> dict[str, Any]:
+def _columns(actor: Actor, rows: list[Any], asked: int | None) -> dict[str, Any]:
     """What stands in the columns that `actor` sees, for the persons of this page."""
     columns, this_week = columns_for(actor), clock.this_week()
     ids = [row.id for row in rows]
     return {
         "columns": columns,
         "seen": fields_of(actor, ids) if ids else {},
-        "levels": queries.levels(ids, this_week) if ids and Field.SKILLS in columns else {},
+        "levels": queries.levels(ids, this_week, asked) if ids and Field.SKILLS in columns else {},
         "strips": strips(rows, this_week) if ids and Field.WEEKS in columns else {},
     }
