@@ -41,6 +41,7 @@ def load(today: date) -> None:
     people = world.create_people(organisations, skills, today, chance)
     users = accounts.create(organisations, people)
     office = next(user for user in users.values() if Role.CIO_OFFICE in user.roles).actor
+    world.confirm_skills(people, office, today)
     setting = portfolio.Setting(
         organisations, services, skills, people, particulars.create_technical_bases(), office, today, chance
     )

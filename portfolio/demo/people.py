@@ -36,6 +36,18 @@ PROFILES = (
     (("PM-VERGABE", 4), ("PM-HAUSHALT", 3)),
 )
 
+# What the office has been shown for a skill, by its code.
+EVIDENCE = {
+    "PM-LEIT": "Zertifikat PMflex",
+    "PM-AGIL": "Zertifikat Scrum Master",
+    "QS-TEST": "Zertifikat ISTQB Foundation",
+    "QS-BITV": "Schulungsnachweis BITV-Test",
+    "FIM-METH": "FIM-Basisschulung",
+    "FIM-PROZ": "FIM-Schulung Prozesse",
+    "ORG-BPMN": "Zertifikat BPMN 2.0",
+}
+WORK_SEEN = "Arbeitsprobe aus einem Projekt"
+
 
 def name(number: int) -> str:
     """The name of invented person `number`; the same first and last name never meet twice below 2,000."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from portfolio.access.models import Organisation, OrganisationKind
+from portfolio.access.policy import Actor
 from portfolio.access.services import OrganisationData, create_organisation
 from portfolio.catalogue.models import Service, TopicArea
 from portfolio.catalogue.services import BundleData, ServiceData, create_bundle, create_service
@@ -13,6 +14,7 @@ from portfolio.extensions import db
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person, Skill
 from portfolio.pool.services import (
+    Confirmation,
     PersonData,
     PoolShareData,
     SkillLevelData,
@@ -96,14 +98,15 @@ def create_people(
     leads = [_person(next(numbers), homes) for _ in range(LEADS)]
     coordinators = [_person(next(numbers), homes) for _ in range(COORDINATORS)]
     for number, person in enumerate(pool):
-        _give_skills(person, people.PROFILES[number % len(people.PROFILES)], skills, today, chance)
+        _give_skills(person, people.PROFILES[number % len(people.PROFILES)], skills, chance)
+        _limit_skills(person, number, Week.containing(today))
         _give_pool_share(person, number, Week.containing(today))
         _give_absences(person, today, chance)
     for person in leads:
-        _give_skills(person, people.PROFILES[0], skills, today, chance)
+        _give_skills(person, people.PROFILES[0], skills, chance)
         _give_pool_share(person, 0, Week.containing(today))
     for person in coordinators:
-        _give_skills(person, people.PROFILES[5], skills, today, chance)
+        _give_skills(person, people.PROFILES[5], skills, chance)
     return People(pool, leads, coordinators)
 
 
@@ -117,16 +120,32 @@ def _person(number: int, homes: list[Organisation], contract_share: int = 100) -
 
 
 def _give_skills(
-    person: Person, profile: tuple[tuple[str, int], ...], skills: dict[str, Skill], today: date, chance: Random
+    person: Person, profile: tuple[tuple[str, int], ...], skills: dict[str, Skill], chance: Random
 ) -> None:
     rows = [
         SkillLevelData(skill_id=skills[code].id, level=max(1, min(4, level + chance.choice((-1, 0, 0, 0, 1)))))
         for code, level in profile
     ]
     replace_skills(person, rows)
-    for row in person.skills:
-        if chance.random() < 0.4:
-            confirm_skill(row, today - timedelta(days=chance.randrange(30, 400)), None)
+
+
+def _limit_skills(person: Person, number: int, week: Week) -> None:
+    """A few certificates end soon or have ended."""
+    if number % 9 == 0:
+        person.skills[1].valid_to_week = week + 6
+    elif number % 9 == 4:
+        person.skills[-1].valid_to_week = week - 3
+
+
+def confirm_skills(people_made: People, office: Actor, today: date) -> None:
+    """The office has seen evidence for some of the levels."""
+    chance = Random(today.toordinal() + 1)  # noqa: S311 - plausible data, no secrets
+    for person in (*people_made.pool, *people_made.leads, *people_made.coordinators):
+        for row in person.skills:
+            if chance.random() < 0.4:
+                evidence = people.EVIDENCE.get(row.skill.code, people.WORK_SEEN)
+                day = today - timedelta(days=chance.randrange(30, 400))
+                confirm_skill(row, Confirmation(evidence=evidence, day=day, user_id=office.user_id))
 
 
 def _give_pool_share(person: Person, number: int, week: Week) -> None:

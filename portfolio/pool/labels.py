@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 
+from portfolio.planning.weeks import Week
 from portfolio.pool import problems
+from portfolio.pool.models import PersonSkill, Validity
 from portfolio.web.formats import format_share, format_week
 from portfolio.web.problems import describe
 
@@ -24,6 +27,21 @@ NO_SENSITIVE_DATA = _l("Bitte keine Gesundheits- oder Personalaktendaten eintrag
 def level_label(level: int) -> str:
     """3 – Fortgeschritten."""
     return f"{level} – {LEVELS[level]}"
+
+
+def validity_words(skill: PersonSkill, this_week: Week) -> tuple[str, str] | None:
+    """What the weeks of a skill say of now, with a tone; None where it simply holds."""
+    match skill.validity(this_week):
+        case Validity.UPCOMING:
+            return _("gilt noch nicht"), "info"
+        case Validity.ENDED:
+            return _("abgelaufen, zählt nicht"), "warning"
+        case Validity.ENDING if skill.valid_to_week is not None:
+            left = skill.valid_to_week - this_week
+            if left == 0:
+                return _("läuft diese Woche ab"), "warning"
+            return ngettext("läuft in %(num)s Woche ab", "läuft in %(num)s Wochen ab", left), "warning"
+    return None
 
 
 @describe.register
@@ -88,6 +106,11 @@ def _skill_named_twice(_problem: problems.SkillNamedTwice) -> str:
 @describe.register
 def _level_out_of_range(_problem: problems.LevelOutOfRange) -> str:
     return _("Die Stufe muss zwischen 0 und 4 liegen.")
+
+
+@describe.register
+def _seen_in_the_future(_problem: problems.SeenInTheFuture) -> str:
+    return _("Dieser Tag liegt in der Zukunft. Bitte geben Sie an, wann Sie den Nachweis gesehen haben.")
 
 
 @describe.register

@@ -1,11 +1,12 @@
 """Persons, what they can do, how much of them may be planned, and when they are away (never why)."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portfolio.access.models import Organisation
+from portfolio.access.models import Organisation, User
 from portfolio.extensions import Model, Unaudited, Versioned
 from portfolio.planning.weeks import Week
 from portfolio.web.columns import Code, Name, Share, in_order, share_between
@@ -85,8 +86,19 @@ class PoolShare(Model):
         return self.to_week is not None and self.to_week < week
 
 
+class Validity(StrEnum):
+    """What the weeks of a skill say of a week. Upcoming and ended ones do not count."""
+
+    UPCOMING = "upcoming"
+    VALID = "valid"
+    ENDING = "ending"
+    ENDED = "ended"
+
+
 class PersonSkill(Model):
-    """A skill of a person: level 0 to 4, self-assessed; confirmed once evidence was seen."""
+    """A skill of a person: level 0 to 4, self-assessed; confirmed once evidence was seen with the person's consent."""
+
+    ENDING_WITHIN = 12  # weeks
 
     __tablename__ = "person_skill"
     __table_args__ = (
@@ -102,14 +114,23 @@ class PersonSkill(Model):
     valid_from_week: Mapped[Week | None]
     valid_to_week: Mapped[Week | None]
     confirmed_on: Mapped[date | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    consent: Mapped[bool] = mapped_column(default=False)
     evidence: Mapped[str | None] = mapped_column(String(1000))
 
     person: Mapped[Person] = relationship(back_populates="skills")
     skill: Mapped[Skill] = relationship()
+    confirmed_by: Mapped[User | None] = relationship()
 
-    def valid_in(self, week: Week) -> bool:
-        begun = self.valid_from_week is None or self.valid_from_week <= week
-        return begun and (self.valid_to_week is None or week <= self.valid_to_week)
+    def validity(self, week: Week) -> Validity:
+        """As seen from `week`."""
+        if self.valid_from_week is not None and week < self.valid_from_week:
+            return Validity.UPCOMING
+        if self.valid_to_week is None:
+            return Validity.VALID
+        if self.valid_to_week < week:
+            return Validity.ENDED
+        return Validity.ENDING if self.valid_to_week < week + self.ENDING_WITHIN else Validity.VALID
 
 
 class Absence(Versioned, Model):

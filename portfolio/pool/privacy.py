@@ -10,6 +10,7 @@ from portfolio.access.models import User
 from portfolio.access.privacy import Section, collector
 from portfolio.extensions import db
 from portfolio.pool import queries
+from portfolio.pool.models import PersonSkill
 
 
 def _held(user: User, statement: Callable[[int], Select[Any]]) -> Sequence[Any]:
@@ -51,11 +52,17 @@ def _skills(user: User) -> Section:
         "valid_from_week": _l("gültig ab Woche"),
         "valid_to_week": _l("gültig bis Woche"),
         "confirmed_on": _l("bestätigt am"),
+        "confirmed_by": _l("bestätigt von"),
+        "consent": _l("mit meinem Einverständnis"),
         "evidence": _l("Nachweis"),
     }
     held = _held(user, queries.named_skills_of)
-    rows = [{name: getattr(row, name) for name in fields} | {"skill": row.skill.name} for row in held]
+    rows = [{name: getattr(row, name) for name in fields} | _names(row) for row in held]
     return Section(key="skills", title=_l("Fähigkeiten"), fields=fields, rows=rows)
+
+
+def _names(row: PersonSkill) -> dict[str, str | None]:
+    return {"skill": row.skill.name, "confirmed_by": row.confirmed_by.name if row.confirmed_by else None}
 
 
 @collector

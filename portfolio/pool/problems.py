@@ -105,6 +105,12 @@ class LevelOutOfRange(Invalid):
     field = "level"
 
 
+class SeenInTheFuture(Invalid):
+    """Nobody has seen evidence tomorrow."""
+
+    field = "day"
+
+
 class CodeTaken(Problem):
     """Another skill has this code."""
 

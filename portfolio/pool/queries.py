@@ -33,9 +33,9 @@ def pool_shares_of(person_id: int) -> Select[PoolShare]:
 
 
 def named_skills_of(person_id: int) -> Select[PersonSkill]:
-    """The skills of a person with their names."""
-    held = select(PersonSkill).where(PersonSkill.person_id == person_id).options(joinedload(PersonSkill.skill))
-    return held.order_by(PersonSkill.id)
+    """The skills of a person with their names, and who confirmed them."""
+    held = select(PersonSkill).where(PersonSkill.person_id == person_id).order_by(PersonSkill.id)
+    return held.options(joinedload(PersonSkill.skill), joinedload(PersonSkill.confirmed_by))
 
 
 def with_pool_shares(statement: Select[Person]) -> Select[Person]:
@@ -66,7 +66,8 @@ def booked_weeks(person_id: int, first: Week, last: Week) -> Sequence[Week]:
 
 
 def skill_rows_of(person: Person) -> Select[PersonSkill]:
-    return select(PersonSkill).where(PersonSkill.person_id == person.id).options(joinedload(PersonSkill.person))
+    rows = select(PersonSkill).where(PersonSkill.person_id == person.id)
+    return rows.options(joinedload(PersonSkill.person), joinedload(PersonSkill.skill))
 
 
 def skills(text: str = "", area: str | None = None) -> Select[Skill]:

@@ -1,4 +1,4 @@
-"""What persons can do: their own levels, and what the CIO office confirms."""
+"""What persons can do: their own levels."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,6 @@ from portfolio.extensions import db
 from portfolio.pool import services
 from portfolio.pool.models import Person, PersonSkill
 from portfolio.pool.services import SkillLevelData
-from portfolio.web import clock
 from tests import factories
 from tests.pool.rows import NOW, levels_form
 from tests.support.client import Client
@@ -114,17 +113,6 @@ def test_one_level_in_two_spans_of_weeks_is_two_rows(app: Any) -> None:
     assert [row.valid_from_week for row in person.skills] == [NOW, NOW + 20]
 
 
-def test_confirmation_stays_with_skill_and_level_only(client_of: Callable[..., Client], cast: Any) -> None:
-    cast.paul_person.skills[0].confirmed_on = clock.today()
-    client, address = client_of(cast.paul), f"/personen/{cast.paul_person.id}/faehigkeiten"
-
-    client.post(address, data=levels_form(cast.paul_person, (cast.fim.id, 3, "", "", "Zeugnis")))
-    assert cast.paul_person.skills[0].confirmed_on == clock.today()
-
-    client.post(address, data=levels_form(cast.paul_person, (cast.fim.id, 4)))
-    assert cast.paul_person.skills[0].confirmed_on is None
-
-
 def test_evidence_is_kept_where_nothing_is_said_about_it(app: Any) -> None:
     fim = factories.skill()
     person = factories.person(skills={fim: 2})
@@ -135,27 +123,6 @@ def test_evidence_is_kept_where_nothing_is_said_about_it(app: Any) -> None:
 
     services.replace_skills(person, [SkillLevelData(skill_id=fim.id, level=2, evidence="")])
     assert person.skills[0].evidence is None
-
-
-def test_cio_office_confirms_and_takes_back(client_of: Callable[..., Client], cast: Any) -> None:
-    row = cast.paul_person.skills[0]
-    client, address = client_of(cast.carla), f"/personen/{cast.paul_person.id}/faehigkeiten/{row.id}"
-
-    client.post(f"{address}/bestaetigen", data={"version": row.person.version})
-    assert row.confirmed_on == clock.today()
-
-    client.post(f"{address}/bestaetigung-zuruecknehmen", data={"version": row.person.version})
-    assert row.confirmed_on is None
-
-
-def test_nobody_confirms_their_own_level_or_by_a_wrong_address(client_of: Callable[..., Client], cast: Any) -> None:
-    row = cast.paul_person.skills[0]
-
-    own = client_of(cast.paul).post(f"/personen/{cast.paul_person.id}/faehigkeiten/{row.id}/bestaetigen")
-    elsewhere = client_of(cast.carla).post(f"/personen/{cast.lea_person.id}/faehigkeiten/{row.id}/bestaetigen")
-
-    assert (own.status_code, elsewhere.status_code) == (403, 404)
-    assert row.confirmed_on is None
 
 
 def test_server_adds_rows(client_of: Callable[..., Client], cast: Any) -> None:

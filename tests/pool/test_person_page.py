@@ -149,7 +149,7 @@ def test_skills_that_do_not_hold_now_say_so(client_of: Callable[..., Client], ca
 
     page = client_of(cast.carla).get(f"/personen/{bea.id}").text
 
-    assert "gilt jetzt nicht" in page
+    assert "abgelaufen, zählt nicht" in page
     assert "FIM-Prozesse 4" not in client_of(cast.carla).get("/personen").text
 
 

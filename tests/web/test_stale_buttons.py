@@ -18,7 +18,6 @@ MADE: dict[str, Callable[[Any], Any]] = {
     "meilensteine/{}/loeschen": lambda cast: factories.milestone(cast.project),
     "personen/{}/aktivieren": lambda cast: cast.paul_person,
     "personen/{}/deaktivieren": lambda cast: cast.paul_person,
-    "personen/{}/faehigkeiten/1/bestaetigen": lambda cast: cast.paul_person,
     "personen/{}/faehigkeiten/1/bestaetigung-zuruecknehmen": lambda cast: cast.paul_person,
     "prognosen/{}/loeschen": lambda cast: factories.forecast(
         factories.milestone(cast.project), clock.today(), cast.project.end

@@ -14,6 +14,7 @@ from portfolio.planning import problem as planning
 from portfolio.planning.capacity import PersonCapacity, capacity
 from portfolio.planning.weeks import Week, WeekRange, working_days
 from portfolio.pool import calendar
+from portfolio.pool import queries as pool
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare
 from portfolio.staffing import queries
 from portfolio.staffing.models import Assignment, AssignmentState
@@ -30,6 +31,8 @@ class Rights:
 
     change: bool
     change_skills: bool
+    confirm: bool
+    """Evidence of skills is for others to see."""
     change_absences: bool
     activate: bool
 
@@ -85,14 +88,15 @@ def _rights(person: Person, actor: Actor) -> Rights:
     return Rights(
         change=may(actor, Action.CHANGE_PERSONS, person),
         change_skills=may(actor, Action.CHANGE_SKILL_LEVELS, person),
+        confirm=may(actor, Action.CHANGE_PERSONS, person) and actor.person_id != person.id,
         change_absences=may(actor, Action.CHANGE_ABSENCES, person),
         activate=may(actor, Action.CREATE_PERSONS, person),
     )
 
 
 def _skills(person: Person) -> Sequence[PersonSkill]:
-    statement = select(PersonSkill).where(PersonSkill.person_id == person.id).options(joinedload(PersonSkill.skill))
-    return db.session.scalars(statement.order_by(PersonSkill.level.desc(), PersonSkill.id)).all()
+    held = pool.named_skills_of(person.id).order_by(None)
+    return db.session.scalars(held.order_by(PersonSkill.level.desc(), PersonSkill.id)).all()
 
 
 def _pool_shares(person: Person) -> Sequence[PoolShare]:

@@ -17,7 +17,7 @@ from portfolio.dashboard.persons.filters import FilterForm
 from portfolio.dashboard.persons.sight import Field, columns_for, fields_of
 from portfolio.dashboard.persons.weeks import strips
 from portfolio.extensions import db
-from portfolio.pool.labels import LEVELS
+from portfolio.pool.labels import LEVELS, validity_words
 from portfolio.staffing import labels as staffing_labels
 from portfolio.web import clock
 from portfolio.web.fragments import render_page
@@ -92,6 +92,7 @@ def person(person_id: int) -> str:
         chart=charts.workload(detail.weeks) if detail.weeks else None,
         cell_words=staffing_labels.cell_words,
         levels=LEVELS,
+        validity_words=validity_words,
         labels=staffing_labels,
         this_week=clock.this_week(),
     )

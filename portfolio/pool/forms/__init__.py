@@ -3,6 +3,14 @@
 from portfolio.pool.forms.absence import AbsenceForm
 from portfolio.pool.forms.person import PersonForm
 from portfolio.pool.forms.pool_shares import PoolSharesForm
-from portfolio.pool.forms.skills import SkillFilterForm, SkillForm, SkillLevelsForm
+from portfolio.pool.forms.skills import ConfirmForm, SkillFilterForm, SkillForm, SkillLevelsForm
 
-__all__ = ["AbsenceForm", "PersonForm", "PoolSharesForm", "SkillFilterForm", "SkillForm", "SkillLevelsForm"]
+__all__ = [
+    "AbsenceForm",
+    "ConfirmForm",
+    "PersonForm",
+    "PoolSharesForm",
+    "SkillFilterForm",
+    "SkillForm",
+    "SkillLevelsForm",
+]

@@ -5,17 +5,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SearchField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SearchField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portfolio.access.forms.text import NUL, printable
 from portfolio.pool.forms.person import stripped
 from portfolio.pool.forms.rows import MOST_ROWS, Row, filled, needed, spare_prefix
 from portfolio.pool.labels import LEVELS, NO_SENSITIVE_DATA, level_label
 from portfolio.pool.models import Person, Skill
-from portfolio.pool.services import SkillData, SkillLevelData
-from portfolio.web.fields import BaseForm, IdSelectField, VersionedForm, WeekField
+from portfolio.pool.services import Confirmation, SkillData, SkillLevelData
+from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField, VersionedForm, WeekField
 
 LONGEST_SEARCH = 200
 
@@ -81,6 +81,28 @@ class SkillLevelsForm(VersionedForm):
             )
             for row in filled(self.skills)
         ]
+
+
+class ConfirmForm(VersionedForm):
+    """That evidence for a skill was seen."""
+
+    evidence = StringField(
+        _l("Nachweis"),
+        [DataRequired(_l("Bitte nennen Sie, was Sie gesehen haben.")), Length(max=1000), printable],
+        filters=[stripped],
+        description=_l(
+            "Zum Beispiel „Zertifikat ISTQB Foundation 2025“. Bitte keine Gesundheits- oder Personalaktendaten."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+    day = GermanDateField(_l("Gesehen am"), [InputRequired(_l("Bitte geben Sie den Tag an."))])
+    consent = BooleanField(
+        _l("Die Person ist einverstanden, dass die Bestätigung gespeichert wird"),
+        [DataRequired(_l("Ohne Einverständnis der Person darf die Fähigkeit nicht bestätigt werden."))],
+    )
+
+    def values(self, user_id: int) -> Confirmation:
+        return Confirmation(evidence=self.evidence.data or "", day=self.day.data, user_id=user_id)
 
 
 class SkillForm(VersionedForm):

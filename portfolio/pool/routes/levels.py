@@ -1,6 +1,5 @@
-"""What a person can do: self-assessed levels, and what the CIO office has seen evidence for."""
+"""What a person can do: self-assessed levels."""
 
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,8 +14,7 @@ from portfolio.pool.forms import SkillLevelsForm
 from portfolio.pool.forms.rows import take_step
 from portfolio.pool.models import Person
 from portfolio.pool.routes.blueprint import bp
-from portfolio.web import clock
-from portfolio.web.conflict import differences, refuse_stale
+from portfolio.web.conflict import differences
 from portfolio.web.problems import Problem
 
 
@@ -43,30 +41,6 @@ def edit_skills(person_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Die Fähigkeiten von %(name)s sind gespeichert.", name=person.name), "success")
     return redirect(url_for("dashboard.person", person_id=person_id))
-
-
-@bp.post("/personen/<int:person_id>/faehigkeiten/<int:row_id>/bestaetigen")
-@requires(Action.CHANGE_PERSONS)
-def confirm_skill(person_id: int, row_id: int) -> ResponseReturnValue:
-    _confirm(person_id, row_id, clock.today())
-    flash(_("Die Fähigkeit ist bestätigt."), "success")
-    return redirect(url_for("dashboard.person", person_id=person_id))
-
-
-@bp.post("/personen/<int:person_id>/faehigkeiten/<int:row_id>/bestaetigung-zuruecknehmen")
-@requires(Action.CHANGE_PERSONS)
-def unconfirm_skill(person_id: int, row_id: int) -> ResponseReturnValue:
-    _confirm(person_id, row_id, None)
-    flash(_("Die Bestätigung ist zurückgenommen."), "success")
-    return redirect(url_for("dashboard.person", person_id=person_id))
-
-
-def _confirm(person_id: int, row_id: int, day: date | None) -> None:
-    person = get_or_404(queries.persons_changeable_by(current_actor(), Action.CHANGE_PERSONS), person_id)
-    row = get_or_404(queries.skill_rows_of(person), row_id)
-    refuse_stale(person)
-    services.confirm_skill(row, day)
-    db.session.commit()
 
 
 def _offering(form: SkillLevelsForm) -> SkillLevelsForm:

@@ -4,15 +4,18 @@ from portfolio.pool.services.absences import add_absence, change_absence, remove
 from portfolio.pool.services.persons import PersonData, change_person, create_person, set_active
 from portfolio.pool.services.pool_shares import PoolShareData, replace_pool_shares
 from portfolio.pool.services.skills import (
+    Confirmation,
     SkillData,
     SkillLevelData,
     change_skill,
     confirm_skill,
     create_skill,
     replace_skills,
+    withdraw_confirmation,
 )
 
 __all__ = [
+    "Confirmation",
     "PersonData",
     "PoolShareData",
     "SkillData",
@@ -28,4 +31,5 @@ __all__ = [
     "replace_pool_shares",
     "replace_skills",
     "set_active",
+    "withdraw_confirmation",
 ]

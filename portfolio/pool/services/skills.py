@@ -10,7 +10,15 @@ from sqlalchemy import select
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person, PersonSkill, Skill
-from portfolio.pool.problems import CodeTaken, EndsBeforeStart, LevelOutOfRange, SkillNamedTwice, UnknownSkill
+from portfolio.pool.problems import (
+    CodeTaken,
+    EndsBeforeStart,
+    LevelOutOfRange,
+    SeenInTheFuture,
+    SkillNamedTwice,
+    UnknownSkill,
+)
+from portfolio.web import clock
 from portfolio.web.text import fold
 
 HIGHEST_LEVEL = 4
@@ -23,6 +31,15 @@ class SkillData:
     code: str
     name: str
     area: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """What was seen, on which day, by which account."""
+
+    evidence: str
+    day: date
+    user_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +78,7 @@ def _fill(skill: Skill, data: SkillData) -> None:
 
 
 def replace_skills(person: Person, rows: Sequence[SkillLevelData]) -> None:
-    """Replace all skills of `person` by `rows`; a confirmation stays where skill and level stay."""
+    """Replace all skills of `person` by `rows`; a confirmation stays where skill, level and evidence stay."""
     _check(rows)
     kept: defaultdict[tuple[int, int], list[PersonSkill]] = defaultdict(list)
     for row in person.skills:
@@ -71,12 +88,25 @@ def replace_skills(person: Person, rows: Sequence[SkillLevelData]) -> None:
     db.session.flush()
 
 
-def confirm_skill(row: PersonSkill, day: date | None, evidence: str | None = None) -> None:
-    """Evidence for the level was seen on `day`, with the person's consent; None takes the confirmation back."""
-    row.confirmed_on = day
-    row.evidence = evidence or row.evidence
+def confirm_skill(row: PersonSkill, seen: Confirmation) -> None:
+    """Evidence for the level was seen, with the person's consent."""
+    if seen.day > clock.today():
+        raise SeenInTheFuture
+    row.evidence, row.consent = seen.evidence, True
+    row.confirmed_on, row.confirmed_by_id = seen.day, seen.user_id
     row.person.touch()
     db.session.flush()
+
+
+def withdraw_confirmation(row: PersonSkill) -> None:
+    """The level is a self-assessment again; the evidence named stays."""
+    _unconfirm(row)
+    row.person.touch()
+    db.session.flush()
+
+
+def _unconfirm(row: PersonSkill) -> None:
+    row.confirmed_on, row.confirmed_by_id, row.consent = None, None, False
 
 
 def _check(rows: Sequence[SkillLevelData]) -> None:
@@ -98,6 +128,7 @@ def _row(kept: list[PersonSkill], data: SkillLevelData) -> PersonSkill:
     row = kept.pop(0) if kept else PersonSkill(skill_id=data.skill_id, level=data.level)
     row.valid_from_week = data.valid_from_week
     row.valid_to_week = data.valid_to_week
-    if data.evidence is not None:
+    if data.evidence is not None and (data.evidence or None) != row.evidence:
         row.evidence = data.evidence or None
+        _unconfirm(row)  # of this evidence nobody has said that it was seen
     return row
