@@ -92,4 +92,4 @@ def test_a_person_finds_what_pool_and_staffing_hold_about_them(cast: Any, client
     assert [(row["project"], row["share"]) for row in held["assignments"]] == [("Kita-Fachkräfte online", 50)]
     with count_queries() as queries:
         assert "Kita-Fachkräfte online" in paul.get("/konto/meine-daten").text
-    assert len(queries) <= 14, queries
+    assert len(queries) <= 15, queries
