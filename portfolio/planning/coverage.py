@@ -133,6 +133,12 @@ def demanded_work(need: Need, full_time_hours: float = FULL_TIME_HOURS) -> int:
     return len(need.weeks) * _weekly_work(need, tenths(full_time_hours))
 
 
+def spread(work: int, weeks: int) -> tuple[int, ...]:
+    """Work evenly over so many weeks, as a volume is taken to be until it is planned; nothing of it is lost."""
+    each, rest = divmod(work, weeks)
+    return tuple(each + (place < rest) for place in range(weeks))
+
+
 def _weekly_work(need: Need, full_time: int) -> int:
     return need.share * full_time * WORKING_DAYS_PER_WEEK
 

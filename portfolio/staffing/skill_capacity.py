@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sqlalchemy import select
 
 from portfolio.extensions import db
-from portfolio.planning.coverage import open_shares
+from portfolio.planning.coverage import open_shares, spread
 from portfolio.planning.flow import distribute
 from portfolio.planning.problem import WORK_PER_HOUR, NeedKind, SkillLevel, tenths
 from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week, WeekRange
@@ -223,18 +223,12 @@ def _open_work(weeks: WeekRange) -> tuple[list[Wanted], Integers]:
     for need in needs:
         row = opened[wanted.index(Wanted(need.skill_id, need.level))]
         if need.kind is NeedKind.VOLUME:
-            _add(row, weeks, need.from_week, _spread(need, covered[need.id].demanded - covered[need.id].counted))
+            left = covered[need.id].demanded - covered[need.id].counted
+            _add(row, weeks, need.from_week, spread(left, need.to_week - need.from_week + 1))
         else:
             weekly = tenths(settings.full_time_hours()) * WORKING_DAYS_PER_WEEK
             _add(row, weeks, need.from_week, [share * weekly for share in open_shares(as_need(need), booked[need.id])])
     return wanted, opened
-
-
-def _spread(need: Need, work: int) -> list[int]:
-    """A volume evenly over its window: until it is planned nobody knows the weeks."""
-    count = need.to_week - need.from_week + 1
-    each, rest = divmod(work, count)
-    return [each + (place < rest) for place in range(count)]
 
 
 def _add(row: Integers, weeks: WeekRange, first: Week, work: Sequence[int]) -> None:

@@ -1,0 +1,142 @@
+"""What an answer to several needs at once would lead to: take on all, a part, what is free, or nothing.
+
+The people free for one need are often those free for the next. What can be booked for all of them together is
+therefore a maximum flow, week by week, in which everybody's free share counts once (see `flow`). It is the most there
+is, whomever one takes; a volume is spread evenly over its window.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portfolio.planning.candidates import Candidate
+from portfolio.planning.coverage import demanded_work, spread
+from portfolio.planning.flow import distribute
+from portfolio.planning.problem import FULL_TIME_HOURS, Need, hours, tenths
+from portfolio.planning.served import Served
+from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week
+
+
+class Choice(StrEnum):
+    ACCEPT_ALL = "accept_all"
+    ACCEPT_PART = "accept_part"
+    """Those needs that somebody could take whole."""
+    COUNTER_OFFER = "counter_offer"
+    """As much of every need as can be booked."""
+    REJECT = "reject"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A need with those who have its level throughout its window."""
+
+    need: Need
+    skilled: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, need: Need, candidates: Iterable[Candidate]) -> Ask:
+        """The need with whoever of the candidates ranked for it has the level."""
+        return cls(need, tuple(candidate for candidate in candidates if candidate.fit.suffices))
+
+    @property
+    def wholly_free(self) -> int:
+        """How many could take the need whole."""
+        return sum(candidate.fully_free and candidate.suitable for candidate in self.skilled)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Where a choice leads; work as in `problem`."""
+
+    choice: Choice
+    needs: int
+    """How many are taken on."""
+    work: int
+    """What they demand."""
+    bookable: int
+    """What of that can be booked at most."""
+    served: Served
+    """What whoever asks has been served with afterwards, if all that can be booked is booked."""
+
+    @property
+    def work_hours(self) -> float:
+        return hours(self.work)
+
+    @property
+    def bookable_hours(self) -> float:
+        return hours(self.bookable)
+
+    @property
+    def missing_hours(self) -> float:
+        return hours(self.work - self.bookable)
+
+
+def consequences(
+    asks: Sequence[Ask], before: Served, full_time_hours: float = FULL_TIME_HOURS
+) -> tuple[Consequence, ...]:
+    """The choices there are, the most generous first. A part or an offer is named only where it differs from all."""
+    everything = [demanded_work(ask.need, full_time_hours) for ask in asks]
+    work = sum(everything)
+    free = bookable_together(asks, full_time_hours)
+    found = [_taken_on(Choice.ACCEPT_ALL, len(asks), work, sum(free), before)]
+    part = [ask for ask in asks if ask.wholly_free]
+    if 0 < len(part) < len(asks):
+        taken = sum(demanded_work(ask.need, full_time_hours) for ask in part)
+        possible = sum(bookable_together(part, full_time_hours))
+        consequence = _taken_on(Choice.ACCEPT_PART, len(part), taken, possible, before)
+        found.append(_with_rest_turned_down(consequence, work - taken))
+    if 0 < sum(free) < work:
+        found.append(_taken_on(Choice.COUNTER_OFFER, sum(map(bool, free)), sum(free), sum(free), before))
+    return (*found, Consequence(Choice.REJECT, 0, 0, 0, before.if_turned_down(work)))
+
+
+def bookable_together(asks: Sequence[Ask], full_time_hours: float = FULL_TIME_HOURS) -> tuple[int, ...]:
+    """What each need can get at most when all are served at once, in their order; the sum is the most there is."""
+    given = [0] * len(asks)
+    demands = _demands(asks, full_time_hours)
+    for week, demand in demands.items():
+        places = sorted(demand)
+        supplies = _supplies(asks, places, week, tenths(full_time_hours) * WORKING_DAYS_PER_WEEK)
+        found = distribute([demand[place] for place in places], supplies)
+        for place, amount in zip(places, found.given, strict=True):
+            given[place] += amount
+    return tuple(given)
+
+
+def weekly_demand(need: Need, full_time_hours: float = FULL_TIME_HOURS) -> tuple[int, ...]:
+    """The work demanded in each week of the window, that of a volume spread evenly."""
+    return spread(demanded_work(need, full_time_hours), len(need.weeks))
+
+
+def _demands(asks: Sequence[Ask], full_time_hours: float) -> dict[Week, dict[int, int]]:
+    """By week, what the needs that are open then demand, by their place."""
+    demands: defaultdict[Week, dict[int, int]] = defaultdict(dict)
+    for place, ask in enumerate(asks):
+        for week, work in zip(ask.need.weeks, weekly_demand(ask.need, full_time_hours), strict=True):
+            demands[week][place] = work
+    return demands
+
+
+def _supplies(
+    asks: Sequence[Ask], places: Sequence[int], week: Week, full_week: int
+) -> Iterator[tuple[frozenset[int], int]]:
+    """Which of the demands each person fits, and what they have free that week."""
+    fits: defaultdict[int, set[int]] = defaultdict(set)
+    free: dict[int, int] = {}
+    for position, place in enumerate(places):
+        for candidate in asks[place].skilled:
+            fits[candidate.person_id].add(position)
+            free[candidate.person_id] = candidate.free[week - asks[place].need.first]
+    return ((frozenset(fits[person]), share * full_week) for person, share in free.items())
+
+
+def _taken_on(choice: Choice, needs: int, work: int, bookable: int, before: Served) -> Consequence:
+    return Consequence(choice, needs, work, bookable, before.if_taken_on(work, bookable))
+
+
+def _with_rest_turned_down(consequence: Consequence, rest: int) -> Consequence:
+    served = consequence.served.if_turned_down(rest)
+    return Consequence(consequence.choice, consequence.needs, consequence.work, consequence.bookable, served)
