@@ -38,6 +38,7 @@ class Action(StrEnum):
     READ_REQUESTS = "read_requests"
     FILE_REQUESTS = "file_requests"
     TRIAGE_REQUESTS = "triage_requests"
+    READ_DECISIONS = "read_decisions"
     READ_PROJECTS = "read_projects"
     CREATE_PROJECTS = "create_projects"
     CHANGE_PROJECTS = "change_projects"
@@ -88,6 +89,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.READ_REQUESTS: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED, _MINISTRY: Scope.ORGANISATION},
     Action.FILE_REQUESTS: {_MINISTRY: Scope.ORGANISATION},
     Action.TRIAGE_REQUESTS: {_CIO: Scope.ALL},
+    Action.READ_DECISIONS: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED},
     Action.READ_PROJECTS: {
         _CIO: Scope.ALL,
         _COORDINATOR: Scope.COORDINATED,

@@ -11,7 +11,8 @@ from portfolio.audit.chain import plain
 from portfolio.audit.changes import HIDDEN, Change, Changes, Key, Values
 from portfolio.extensions import Base, Unaudited
 
-_DERIVED = frozenset({"id", "sort_key", "search_text", "version", "token_hash", "open"})
+_DERIVED = frozenset({"id", "sort_key", "search_text", "version", "token_hash", "open", "facts"})
+"""What other columns say already; the facts of a decision the log holds by their digest."""
 _SECRET = frozenset({"password_hash"})
 
 

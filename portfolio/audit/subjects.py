@@ -3,7 +3,7 @@
 PROJECTS = frozenset(
     {"project", "service_link", "milestone", "forecast", "status_report", "need", "assignment", "booking_override"}
 )
-REQUESTS = frozenset({"support_request", "request_need", "request_comment"})
+REQUESTS = frozenset({"support_request", "request_need", "request_comment", "decision"})
 PERSONS = frozenset({"person", "pool_share", "person_skill", "absence"})
 LISTS = frozenset({"skill", "need_template", "need_template_row", "technical_basis"})
 CATALOGUES = LISTS | {"organisation", "service", "service_bundle", "topic_area"}

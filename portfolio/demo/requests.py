@@ -12,12 +12,17 @@ from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Skill
 from portfolio.support import services as support
-from portfolio.support.models import RequestState, SupportRequest
-from portfolio.support.services import Acceptance, RequestData, RequestNeedData
+from portfolio.support.models import RequestState, Rule, SupportRequest
+from portfolio.support.services import Acceptance, Judgement, RequestData, RequestNeedData
 
 QUESTION = "Welche Stelle in Ihrem Haus nimmt die Anträge heute entgegen, und wie viele sind es im Jahr?"
 REASON = "Die Leistung ist im laufenden Jahr bereits über eine Nachnutzung vorgesehen."
 OFFER = "Mit etwas geringerem Anteil und späterem Beginn können wir zusagen."
+JUDGEMENTS = (
+    Judgement(rule=Rule.LEGAL_DEADLINE, reason="Für die Leistung gilt eine gesetzliche Frist."),
+    Judgement(rule=Rule.FAIRNESS, reason="Ihr Haus ist bisher weniger unterstützt worden als andere."),
+    Judgement(rule=Rule.VALUE, reason="Die Leistung wird von sehr vielen Menschen genutzt."),
+)
 PRIORITY = 2
 
 
@@ -88,17 +93,17 @@ def _lead_to(setting: Setting, request: SupportRequest, state: RequestState, num
         case RequestState.QUESTION:
             support.ask(request, QUESTION, setting.office)
         case RequestState.REJECTED:
-            support.reject(request, REASON, setting.office)
+            support.reject(request, REASON, setting.office, Rule.VALUE)
         case RequestState.WITHDRAWN:
             support.withdraw(request)
         case RequestState.COUNTER_OFFERED:
-            support.counter(request, _smaller(request), OFFER, setting.office)
+            support.counter(request, _smaller(request), OFFER, setting.office, Rule.CAPACITY)
         case RequestState.ACCEPTED | RequestState.PARTLY_ACCEPTED:
             lead = setting.people.leads[number % len(setting.people.leads)]
             some = (request.needs[0].id,) if state is RequestState.PARTLY_ACCEPTED else None
             coordinator = setting.people.coordinators[0]
             accepted = Acceptance(lead_id=lead.id, coordinator_id=coordinator.id, need_ids=some)
-            support.accept(request, accepted, setting.office)
+            support.accept(request, accepted, setting.office, JUDGEMENTS[number % len(JUDGEMENTS)])
         case _:
             pass
 

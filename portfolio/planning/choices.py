@@ -84,13 +84,27 @@ def consequences(
     found = [_taken_on(Choice.ACCEPT_ALL, len(asks), work, sum(free), before)]
     part = [ask for ask in asks if ask.wholly_free]
     if 0 < len(part) < len(asks):
-        taken = sum(demanded_work(ask.need, full_time_hours) for ask in part)
-        possible = sum(bookable_together(part, full_time_hours))
-        consequence = _taken_on(Choice.ACCEPT_PART, len(part), taken, possible, before)
-        found.append(_with_rest_turned_down(consequence, work - taken))
+        found.append(part_taken_on(part, work, before, full_time_hours))
     if 0 < sum(free) < work:
         found.append(_taken_on(Choice.COUNTER_OFFER, sum(map(bool, free)), sum(free), sum(free), before))
     return (*found, Consequence(Choice.REJECT, 0, 0, 0, before.if_turned_down(work)))
+
+
+def part_taken_on(
+    part: Sequence[Ask], asked: int, before: Served, full_time_hours: float = FULL_TIME_HOURS
+) -> Consequence:
+    """Where it leads to take on only these of needs that demand `asked` in all, and to turn down the rest."""
+    work = sum(demanded_work(ask.need, full_time_hours) for ask in part)
+    free = sum(bookable_together(part, full_time_hours))
+    served = before.if_turned_down(asked - work).if_taken_on(work, free)
+    return Consequence(Choice.ACCEPT_PART, len(part), work, free, served)
+
+
+def offered(asks: Sequence[Ask], before: Served, full_time_hours: float = FULL_TIME_HOURS) -> Consequence:
+    """Where it leads when these needs are offered instead of those asked for, and the offer is taken."""
+    work = sum(demanded_work(ask.need, full_time_hours) for ask in asks)
+    free = sum(bookable_together(asks, full_time_hours))
+    return _taken_on(Choice.COUNTER_OFFER, len(asks), work, free, before)
 
 
 def bookable_together(asks: Sequence[Ask], full_time_hours: float = FULL_TIME_HOURS) -> tuple[int, ...]:
@@ -135,8 +149,3 @@ def _supplies(
 
 def _taken_on(choice: Choice, needs: int, work: int, bookable: int, before: Served) -> Consequence:
     return Consequence(choice, needs, work, bookable, before.if_taken_on(work, bookable))
-
-
-def _with_rest_turned_down(consequence: Consequence, rest: int) -> Consequence:
-    served = consequence.served.if_turned_down(rest)
-    return Consequence(consequence.choice, consequence.needs, consequence.work, consequence.bookable, served)

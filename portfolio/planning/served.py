@@ -29,6 +29,14 @@ class Served:
         return self.taken_on + self.turned_down
 
     @property
+    def taken_on_hours(self) -> float:
+        return hours(self.taken_on)
+
+    @property
+    def turned_down_hours(self) -> float:
+        return hours(self.turned_down)
+
+    @property
     def asked_hours(self) -> float:
         return hours(self.asked)
 

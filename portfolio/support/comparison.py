@@ -3,19 +3,28 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Generic, Protocol, TypeVar
 
-from portfolio.support.models import RequestNeed
+
+class Wanted(Protocol):
+    """A need, stored or on record."""
+
+    @property
+    def skill_id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=Wanted)
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Generic[Row]):
     """A need as asked for and what is offered in its place; one of them may be missing."""
 
-    asked: RequestNeed | None
-    offered: RequestNeed | None
+    asked: Row | None
+    offered: Row | None
 
     @property
-    def need(self) -> RequestNeed | None:
+    def need(self) -> Row | None:
         return self.asked or self.offered
 
     @property
@@ -27,7 +36,7 @@ class Pair:
         return frozenset(name for name in names if getattr(self.asked, name) != getattr(self.offered, name))
 
 
-def pairs(asked: Sequence[RequestNeed], offered: Sequence[RequestNeed]) -> Iterator[Pair]:
+def pairs(asked: Sequence[Row], offered: Sequence[Row]) -> Iterator[Pair[Row]]:
     """Needs of the same skill side by side, in the order asked; what has no partner stands alone."""
     skills = dict.fromkeys(need.skill_id for need in (*asked, *offered))
     for skill_id in skills:

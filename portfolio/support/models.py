@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portfolio.access.models import Organisation, User
@@ -38,6 +39,25 @@ class CommentKind(StrEnum):
     REJECTION = "rejection"
     COUNTER_OFFER = "counter_offer"
     DECLINE = "decline"
+
+
+class Outcome(StrEnum):
+    """How the CIO office decided."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly_accepted"
+    COUNTER_OFFERED = "counter_offered"
+    REJECTED = "rejected"
+
+
+class Rule(StrEnum):
+    """What tipped the scales, as whoever decided says."""
+
+    NONE = "none"
+    LEGAL_DEADLINE = "legal_deadline"
+    VALUE = "value"
+    FAIRNESS = "fairness"
+    CAPACITY = "capacity"
 
 
 request_service = Table(
@@ -83,6 +103,9 @@ class SupportRequest(Versioned, Model):
     )
     comments: Mapped[list["Comment"]] = relationship(
         back_populates="request", cascade="all, delete-orphan", order_by="Comment.id"
+    )
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="request", order_by="Decision.number", passive_deletes="all"
     )
 
     @validates("title", "description")
@@ -170,3 +193,28 @@ class Comment(Versioned, Model):
 
     request: Mapped[SupportRequest] = relationship(back_populates="comments")
     author: Mapped[User | None] = relationship()
+
+
+class Decision(Model):
+    """The record of a decision: what was known, what else could have been done, the rule and the reason.
+
+    Triggers refuse to change it, and to delete it without its request; only who decided may be forgotten. `facts` holds
+    numbers and the words needed to read them, never the name of anybody in the pool (see `support.facts`).
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("uq_decision_number", "request_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    outcome: Mapped[Outcome]
+    rule: Mapped[Rule] = mapped_column(default=Rule.NONE)
+    reason: Mapped[LongText] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+    facts_digest: Mapped[str] = mapped_column(String(64))
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    request: Mapped[SupportRequest] = relationship(back_populates="decisions")
+    decided_by: Mapped[User | None] = relationship()

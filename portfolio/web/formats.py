@@ -34,6 +34,11 @@ def format_moment(moment: datetime | None) -> str:
     )
 
 
+def format_berlin_day(moment: datetime | None) -> str:
+    """The day of a moment in Berlin: 23.11.2026."""
+    return format_day(None if moment is None else clock.day_of(moment))
+
+
 def format_week(week: Week | None) -> str:
     """KW 48/2026."""
     return "–" if week is None else _("KW %(number)s/%(year)s", number=f"{week.number:02d}", year=week.year)
@@ -82,6 +87,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=format_day,
         day_off=format_day_off,
+        berlin_day=format_berlin_day,
         moment=format_moment,
         week=format_week,
         share=format_share,

@@ -14,6 +14,7 @@ from portfolio.planning.weeks import Week
 from portfolio.projects.models import Phase, Project
 from portfolio.staffing.models import Assignment, Need
 from portfolio.support.models import RequestState, SupportRequest
+from portfolio.web import clock
 from tests import factories
 from tests.cast import Cast
 from tests.support.client import Client
@@ -189,3 +190,13 @@ def test_two_who_accept_at_once_make_one_project(
 
     assert answers == [302, 409]
     assert db.session.query(Project).count() == before + 1
+
+
+def test_reason_typed_in_vain_is_given_back(carla: Client, cast: Cast, request_of_mia: SupportRequest) -> None:
+    request_of_mia.state = RequestState.WITHDRAWN
+    request_of_mia.submitted_at = clock.now()
+
+    answer = accept(carla, cast, request_of_mia, reason="Eine mühsam getippte Begründung")
+
+    assert answer.status_code == 409
+    assert "Eine mühsam getippte Begründung" in answer.text

@@ -1,7 +1,6 @@
 """What the decision page says the pool could give."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +8,8 @@ import pytest
 from portfolio.extensions import db
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.shortage import ShortageKind
-from portfolio.planning.weeks import Week
+from portfolio.planning.weeks import WeekRange
+from portfolio.projects.models import Phase
 from portfolio.support import queries
 from portfolio.support.models import RequestState, SupportRequest
 from tests import factories
@@ -77,25 +77,71 @@ def test_queries_do_not_grow_with_the_needs(cast: Cast, request_of_mia: SupportR
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize(
-    ("day", "first", "last"),
-    [
-        (date(2026, 11, 23), Week.of(2026, 40), Week.of(2026, 53)),
-        (date(2027, 1, 1), Week.of(2026, 53), Week.of(2027, 13)),
-        (date(2027, 6, 30), Week.of(2027, 13), Week.of(2027, 26)),
-    ],
-)
-def test_weeks_of_a_quarter(day: date, first: Week, last: Week) -> None:
-    quarter = queries.quarter_around(day)
+def test_needs_of_one_skill_share_its_people(cast: Cast, request_of_mia: SupportRequest) -> None:
+    both = factories.support_request(cast.education, needs=[cast.fim, cast.fim], state=RequestState.SUBMITTED)
+    cast.paul_person.pool_shares[0].share = 90
 
-    assert (quarter.first, quarter.last) == (first, last)
+    first, second = queries.supply_for(both).values()
+
+    assert (first.wholly_free, second.wholly_free) == (1, 1)
+    assert first.missing_hours + second.missing_hours == 12 * 16  # Paul has 40 % for both
+
+
+def test_volume_is_set_against_the_free_weeks_evenly(cast: Cast, request_of_mia: SupportRequest) -> None:
+    need = request_of_mia.needs[0]
+    need.kind, need.person_days = NeedKind.VOLUME, 12
+
+    found = supply(request_of_mia)
+
+    assert set(found.wanted) == {20}
+    assert [(run.free, run.missing) for run in found.runs] == [(50, 0)]
+    assert found.work_hours == 96
+
+
+def test_weeks_with_too_little_are_counted(cast: Cast, request_of_mia: SupportRequest) -> None:
+    factories.assignment(cast.paul_person, cast.foreign_project, share=40, to_week=FIRST_WEEK + 1)
+
+    found = supply(request_of_mia)
+
+    assert found.short_weeks == 2
+    assert [(run.last - run.first + 1, run.missing) for run in found.runs] == [(2, 30), (10, 0)]
+
+
+def test_open_needs_of_others_for_the_skill_are_counted(cast: Cast, request_of_mia: SupportRequest) -> None:
+    factories.need(cast.project, cast.fim)
+    factories.need(cast.project, cast.fim, from_week=FIRST_WEEK + 40, to_week=FIRST_WEEK + 50)
+    factories.need(cast.project, factories.skill())
+
+    assert queries.promised([supply(request_of_mia).need]) == {cast.fim.id: 1}
+
+
+def load_of(name: str) -> queries.Load:
+    found = queries.loads(WeekRange(FIRST_WEEK, FIRST_WEEK + 9))
+    return next(load for load in found if load.name == name)
 
 
 def test_load_is_the_mean_of_what_is_booked(cast: Cast) -> None:
-    booked = {load.name: load.booked for load in queries.loads(queries.quarter_around(FIRST_WEEK.monday))}
+    factories.assignment(cast.lea_person, cast.foreign_project, share=30, to_week=FIRST_WEEK + 4)
 
-    assert booked["Paul Pohl"] == round(50 * 5 / 14)  # 5 of the quarter's 14 weeks are booked with 50 %
-    assert booked["Konrad Kühn"] == 0
+    assert load_of("Lea Lindner").booked == 15
+    assert load_of("Konrad Kühn").booked == 0
+
+
+def test_load_counts_running_projects(cast: Cast) -> None:
+    factories.project(lead_id=cast.lea_person.id, phase=Phase.COMPLETED)
+
+    assert (load_of("Lea Lindner").leads, load_of("Lea Lindner").coordinates) == (1, 0)
+    assert (load_of("Konrad Kühn").leads, load_of("Konrad Kühn").coordinates) == (0, 1)
+
+
+def test_who_leads_or_has_the_skill_comes_first(cast: Cast) -> None:
+    leading = factories.skill("Projektleitung", code="PM-LEIT")
+    factories.person("Erfahren", skills={leading: 3})
+    factories.person("Anfänger", skills={leading: 2})
+
+    able = {load.name for load in queries.loads(WeekRange(FIRST_WEEK, FIRST_WEEK)) if load.can_lead}
+
+    assert able == {"Lea Lindner", "Erfahren"}
 
 
 def test_page_shows_supply_and_loads_in_few_queries(
@@ -107,7 +153,7 @@ def test_page_shows_supply_and_loads_in_few_queries(
         page = carla.get(address).text
 
     assert "1 Person ganz frei" in page
-    assert "Konrad Kühn (0\u202f%)" in page
+    assert "Konrad Kühn: 0\u202f% gebucht, koordiniert 1 Projekt" in page
     assert len(asked) <= 12
 
 

@@ -62,7 +62,9 @@ def changers(actor: Actor) -> list[tuple[int, str]]:
 
 def user_names(ids: Iterable[int]) -> dict[int, str]:
     """The names of accounts."""
-    return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+    wanted = set(ids)
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(wanted))) if wanted else ()
+    return {row.id: row.name for row in rows}
 
 
 def _conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:

@@ -61,6 +61,11 @@ def organisation_names(day: date | None, also: Iterable[int | None] = ()) -> lis
     return [(each.id, f"{each.name} ({each.code})") for each in db.session.scalars(statement)]
 
 
+def organisations_by_id(ids: Iterable[int]) -> dict[int, Organisation]:
+    """Those of `ids` that exist, by name."""
+    return {each.id: each for each in db.session.scalars(organisations().where(Organisation.id.in_(list(ids))))}
+
+
 def predecessors(organisation_id: int) -> list[Organisation]:
     """What became this organisation."""
     return list(db.session.scalars(organisations().where(Organisation.successor_id == organisation_id)))

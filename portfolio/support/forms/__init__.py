@@ -3,7 +3,7 @@
 from portfolio.support.forms.needs import NeedForm, NeedRows
 from portfolio.support.forms.request import FilterForm, RequestForm
 from portfolio.support.forms.rows import AmountRows
-from portfolio.support.forms.steps import AcceptForm, CommentForm, CounterForm, TextForm
+from portfolio.support.forms.steps import AcceptForm, CommentForm, CounterForm, RejectForm, TextForm
 from portfolio.support.forms.templates import TemplateForm
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "FilterForm",
     "NeedForm",
     "NeedRows",
+    "RejectForm",
     "RequestForm",
     "TemplateForm",
     "TextForm",

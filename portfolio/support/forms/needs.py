@@ -84,13 +84,18 @@ class NeedRows(AmountRows):
     def rows(self) -> list[NeedForm]:
         return [cast(NeedForm, entry.form) for entry in self.needs.entries]
 
+    @property
+    def skill_names(self) -> dict[int, str]:
+        """What the skills on offer are called."""
+        return {int(choice.value): str(choice.label) for choice in self.skill_choices if choice.value}
+
     def complain_of(self, row: AmountForm) -> None:
         cast(NeedForm, row).usual_weeks = self.usual_weeks
         row.complain()
 
     def schedule(self, deadline: date | None) -> Schedule:
         """What the rows ask for over the weeks, as far as they are complete and make sense."""
-        skills = {int(choice.value): str(choice.label) for choice in self.skill_choices if choice.value}
+        skills = self.skill_names
         drawn, incomplete = [], []
         for number, row in enumerate(self.rows, start=1):
             row.usual_weeks = self.usual_weeks

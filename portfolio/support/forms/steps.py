@@ -1,20 +1,22 @@
 """The steps of a request, each its own small form."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import IntegerField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice, enum_coerce
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from portfolio.access.forms.text import printable
 from portfolio.planning.weeks import Week
+from portfolio.support import wording
 from portfolio.support.forms.needs import NeedRows
-from portfolio.support.models import SupportRequest
+from portfolio.support.models import Rule, SupportRequest
 from portfolio.support.queries import Load
-from portfolio.support.services import Acceptance
+from portfolio.support.services import Acceptance, Judgement
 from portfolio.web.fields import IdSelectField, VersionedForm
-from portfolio.web.formats import format_share
 
 TEXT_LENGTH = 10_000
 
@@ -39,28 +41,71 @@ class CommentForm(TextForm):
         return False
 
 
+def _rule(**more: Any) -> SelectField:
+    """The rule that tipped the scales."""
+    return SelectField(
+        _l("Angewandte Regel"),
+        coerce=enum_coerce(Rule),
+        default=Rule.NONE,
+        choices=lambda: [SelectChoice(rule.value, words) for rule, words in wording.RULES.items()],
+        **more,
+    )
+
+
+class RejectForm(VersionedForm):
+    """Why a request is rejected. Its fields stand on one page with those of others and have ids of their own."""
+
+    rule = _rule(id="reject-rule")
+    text = TextAreaField(
+        _l("Begründung für das Ressort"),
+        [
+            DataRequired(_l("Bitte begründen Sie die Ablehnung.")),
+            printable,
+            Length(max=TEXT_LENGTH, message=_l("Der Text darf höchstens 10.000 Zeichen haben.")),
+        ],
+        id="reject-text",
+    )
+
+
 class AcceptForm(VersionedForm):
-    """Who leads and coordinates, and which needs are accepted."""
+    """Who leads and coordinates, which needs are accepted, and why."""
 
     lead_id = IdSelectField(_l("Projektleitung"), [DataRequired(_l("Bitte wählen Sie eine Projektleitung."))])
     coordinator_id = IdSelectField(_l("Koordination"))
     lead_share = IntegerField(
         _l("Anteil der Projektleitung in %"),
-        [InputRequired(_l("Bitte eine Zahl eingeben; 0 heißt ohne eigenen Bedarf."))],
+        [
+            InputRequired(_l("Bitte eine Zahl eingeben; 0 heißt ohne eigenen Bedarf.")),
+            NumberRange(0, 100, _l("Der Anteil muss zwischen 0 und 100 Prozent liegen.")),
+        ],
         default=0,
     )
     coordinator_share = IntegerField(
         _l("Anteil der Koordination in %"),
-        [InputRequired(_l("Bitte eine Zahl eingeben; 0 heißt ohne eigenen Bedarf."))],
+        [
+            InputRequired(_l("Bitte eine Zahl eingeben; 0 heißt ohne eigenen Bedarf.")),
+            NumberRange(0, 100, _l("Der Anteil muss zwischen 0 und 100 Prozent liegen.")),
+        ],
         default=0,
     )
     need_ids = SelectMultipleField(_l("Bedarfe"), coerce=int, validate_choice=False)
+    rule = _rule()
+    reason = TextAreaField(
+        _l("Begründung für das Ressort"),
+        [printable, Length(max=TEXT_LENGTH, message=_l("Der Text darf höchstens 10.000 Zeichen haben."))],
+    )
 
-    def offer_persons(self, loads: Iterable[Load]) -> None:
-        """Offer the active persons with what is booked of them."""
-        people = [(load.person_id, f"{load.name} ({format_share(load.booked)})") for load in loads]
-        self.lead_id.offer(people, _("– bitte wählen –"))
-        self.coordinator_id.offer(people, _("wer das Ressort koordiniert"))
+    def offer_persons(self, loads: Sequence[Load]) -> None:
+        """Offer the active persons with how busy they are, those first who do such work or have the skill for it."""
+        leading, coordinating = _("leiten Projekte oder können es"), _("koordinieren Projekte oder können es")
+        self.lead_id.choices = [
+            SelectChoice("", _("– bitte wählen –")),
+            *_people(loads, [load.can_lead for load in loads], leading),
+        ]
+        self.coordinator_id.choices = [
+            SelectChoice("", _("wer das Ressort koordiniert")),
+            *_people(loads, [load.can_coordinate for load in loads], coordinating),
+        ]
 
     def acceptance(self) -> Acceptance:
         return Acceptance(
@@ -71,10 +116,24 @@ class AcceptForm(VersionedForm):
             coordinator_share=self.coordinator_share.data or 0,
         )
 
+    def judgement(self) -> Judgement:
+        return Judgement(rule=self.rule.data, reason=self.reason.data or "")
+
+
+def _people(loads: Sequence[Load], first: Sequence[bool], name: str) -> list[SelectChoice]:
+    groups = (name, True), (_("alle anderen"), False)
+    return [
+        SelectChoice(str(load.person_id), wording.load_words(load), optgroup=group)
+        for group, wanted in groups
+        for load, is_first in zip(loads, first, strict=True)
+        if is_first is wanted
+    ]
+
 
 class CounterForm(NeedRows):
     """Other needs than asked for, and why."""
 
+    rule = _rule()
     text = TextAreaField(
         _l("Begründung für das Ressort"),
         [

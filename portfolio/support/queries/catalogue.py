@@ -35,6 +35,11 @@ def skill_ids_by_code(codes: Collection[str]) -> dict[str, int]:
     return {skill.code: skill.id for skill in rows}
 
 
+def skill_names(ids: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(select(Skill.id, Skill.name).where(Skill.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
 def skills() -> list[Skill]:
     """The skill catalogue by area."""
     return list(db.session.scalars(select(Skill).order_by(Skill.area, Skill.sort_key, Skill.id)))

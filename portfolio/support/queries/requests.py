@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from portfolio.access.models import Organisation
@@ -48,13 +48,15 @@ def whole(statement: Select[SupportRequest]) -> Select[SupportRequest]:
         selectinload(SupportRequest.services),
         selectinload(SupportRequest.all_needs).joinedload(RequestNeed.skill),
         selectinload(SupportRequest.comments).joinedload(Comment.author),
+        selectinload(SupportRequest.decisions),
     )
 
 
 def to_decide(statement: Select[SupportRequest]) -> Select[SupportRequest]:
     """With what the pages of triage show."""
     needs = selectinload(SupportRequest.all_needs).joinedload(RequestNeed.skill)
-    return statement.options(joinedload(SupportRequest.organisation), needs)
+    services = selectinload(SupportRequest.services)
+    return statement.options(joinedload(SupportRequest.organisation), needs, services)
 
 
 def listed(statement: Select[SupportRequest]) -> Select[SupportRequest]:
@@ -93,6 +95,21 @@ def matching(
     if organisation_id is not None:
         found.append(SupportRequest.organisation_id == organisation_id)
     return statement.where(true(), *found)
+
+
+UNDECIDED = (RequestState.SUBMITTED, RequestState.QUESTION, RequestState.COUNTER_OFFERED)
+
+
+def open_requests(request: SupportRequest) -> Select[SupportRequest]:
+    """Other requests of the same ministry that are not decided, the earliest to begin first."""
+    row = SupportRequest
+    others = select(row).where(row.organisation_id == request.organisation_id, row.id != request.id)
+    return others.where(row.state.in_(UNDECIDED)).order_by(row.from_week, row.id)
+
+
+def count_open_requests(request: SupportRequest) -> int:
+    others = open_requests(request).with_only_columns(func.count()).order_by(None)
+    return db.session.scalar(others) or 0
 
 
 _SORTS = {

@@ -1,37 +1,72 @@
-"""What the pool could give a request, and how much of those who may lead it is booked."""
+"""What the pool could give a request, need by need and all of them together."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, func, select
 
 from portfolio.extensions import db
 from portfolio.planning.candidates import rank
-from portfolio.planning.problem import Assignment, Need
+from portfolio.planning.choices import Ask, bookable_together, weekly_demand
+from portfolio.planning.coverage import demanded_work
+from portfolio.planning.problem import Assignment, Need, hours, tenths
 from portfolio.planning.problem import Person as PoolMember
 from portfolio.planning.shortage import Shortage, shortage
-from portfolio.planning.weeks import Week, WeekRange
+from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week, WeekRange
 from portfolio.pool import calendar
-from portfolio.pool.models import Person, PersonSkill, PersonWeek
+from portfolio.pool.models import Person, PersonSkill
+from portfolio.projects.models import CLOSED_PHASES, Project
+from portfolio.staffing import models as staffing
 from portfolio.staffing import snapshot
 from portfolio.support.models import SupportRequest
+from portfolio.web import settings
 
 NO_PROJECT_YET = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Weeks in a row with as much free and as much asked for, in percent of full time."""
+
+    first: Week
+    last: Week
+    free: int
+    wanted: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.wanted - self.free)
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
     """The people who have a need's skill at its level throughout its weeks, and what is free of them together."""
 
-    need: Need
-    skilled: int
-    wholly_free: int
-    """How many of them could take the need whole."""
+    ask: Ask
     free: tuple[int, ...]
     """Percent of full time free in each week, of all of them together."""
+    wanted: tuple[int, ...]
+    """Percent of full time asked for in each week, that of a volume spread evenly."""
+    work: int
+    """What the need demands, as work."""
+    bookable: int
+    """What of it can be booked at most when the other needs are served too."""
     shortage: Shortage | None
     """Why none of them can take it whole."""
+
+    @property
+    def need(self) -> Need:
+        return self.ask.need
+
+    @property
+    def skilled(self) -> int:
+        return len(self.ask.skilled)
+
+    @property
+    def wholly_free(self) -> int:
+        """How many of them could take the need whole."""
+        return self.ask.wholly_free
 
     @property
     def mean_free(self) -> int:
@@ -41,67 +76,95 @@ class Supply:
     def least_free(self) -> int:
         return min(self.free)
 
+    @property
+    def short_weeks(self) -> int:
+        """Weeks in which all of them together have less free than is asked for."""
+        return sum(free < wanted for free, wanted in zip(self.free, self.wanted, strict=True))
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How much of an active person is booked, on average over some weeks, in percent of full time."""
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The weeks, those alike together."""
+        found: list[Run] = []
+        for week, free, wanted in zip(self.need.weeks, self.free, self.wanted, strict=True):
+            if found and (found[-1].free, found[-1].wanted) == (free, wanted):
+                found[-1] = replace(found[-1], last=week)
+            else:
+                found.append(Run(week, week, free, wanted))
+        return tuple(found)
 
-    person_id: int
-    name: str
-    booked: int
+    @property
+    def work_hours(self) -> float:
+        return hours(self.work)
+
+    @property
+    def missing_hours(self) -> float:
+        return hours(self.work - self.bookable)
 
 
 def supply_for(request: SupportRequest) -> dict[int, Supply]:
     """For every need asked for, by its id, what the pool has; as many queries for one need as for twenty."""
-    if not request.needs:
-        return {}
-    first = min(need.from_week for need in request.needs)
-    last = max(need.to_week for need in request.needs)
-    weeks = WeekRange(first, last)
-    versed = _versed({need.skill_id for need in request.needs})
-    pool = snapshot.load_persons(weeks, versed)
-    booked = snapshot.load_assignments(weeks, versed)
-    days_off = calendar.days_off(first, last)
-    asked = (snapshot.as_need_of(need, NO_PROJECT_YET) for need in request.needs)
-    return {need.id: _supply(need, pool, booked, days_off) for need in asked}
+    asked = [snapshot.as_need_of(need, NO_PROJECT_YET) for need in request.needs]
+    return {supply.need.id: supply for supply in supplies(asked)}
 
 
-def _versed(skill_ids: Collection[int]) -> list[int]:
-    """Active persons with any of these skills."""
-    statement = select(PersonSkill.person_id).join(PersonSkill.person).where(Person.active)
-    return list(db.session.scalars(statement.where(PersonSkill.skill_id.in_(skill_ids)).distinct()))
+def supplies(needs: Sequence[Need]) -> tuple[Supply, ...]:
+    """What the pool has for each of these needs, in their order, if all are served at once. Five queries."""
+    if not needs:
+        return ()
+    weeks = WeekRange(min(need.first for need in needs), max(need.last for need in needs))
+    considered = _considered(needs)
+    pool = snapshot.load_persons(weeks, considered)
+    booked = snapshot.load_assignments(weeks, considered)
+    days_off = calendar.days_off(weeks.first, weeks.last)
+    full_time = settings.full_time_hours()
+    found = [_ranked(need, pool, booked, days_off) for need in needs]
+    together = bookable_together([ask for ask, _shortage in found], full_time)
+    return tuple(_supply(*each, bookable, full_time) for each, bookable in zip(found, together, strict=True))
 
 
-def _supply(need: Need, pool: Sequence[PoolMember], booked: Sequence[Assignment], days_off: frozenset[date]) -> Supply:
-    versed = [person for person in pool if any(skill.skill_id == need.skill_id for skill in person.skills)]
+def _considered(needs: Sequence[Need]) -> Select[int]:
+    """Active persons with any of the skills, or all where a need asks for no level."""
+    statement = select(Person.id).where(Person.active)
+    if any(need.level == 0 for need in needs):
+        return statement
+    versed = select(PersonSkill.person_id).where(PersonSkill.skill_id.in_({need.skill_id for need in needs}))
+    return statement.where(Person.id.in_(versed))
+
+
+def _ranked(
+    need: Need, pool: Sequence[PoolMember], booked: Sequence[Assignment], days_off: frozenset[date]
+) -> tuple[Ask, Shortage | None]:
+    versed = [
+        person for person in pool if not need.level or any(row.skill_id == need.skill_id for row in person.skills)
+    ]
     candidates = rank(need, versed, booked, days_off)
-    skilled = [candidate for candidate in candidates if candidate.fit.suffices]
-    by_week = zip(*(candidate.free for candidate in skilled), strict=True)
+    return Ask.of(need, candidates), shortage(need, candidates)
+
+
+def _supply(ask: Ask, lacking: Shortage | None, bookable: int, full_time_hours: float) -> Supply:
+    by_week = zip(*(candidate.free for candidate in ask.skilled), strict=True)
+    percent = tenths(full_time_hours) * WORKING_DAYS_PER_WEEK
     return Supply(
-        need=need,
-        skilled=len(skilled),
-        wholly_free=sum(candidate.fully_free and candidate.suitable for candidate in skilled),
-        free=tuple(sum(shares) for shares in by_week) or (0,) * len(need.weeks),
-        shortage=shortage(need, candidates),
+        ask=ask,
+        free=tuple(sum(shares) for shares in by_week) or (0,) * len(ask.need.weeks),
+        wanted=tuple(-(-work // percent) for work in weekly_demand(ask.need, full_time_hours)),
+        work=demanded_work(ask.need, full_time_hours),
+        bookable=bookable,
+        shortage=lacking,
     )
 
 
-def quarter_around(day: date) -> WeekRange:
-    """The weeks of the calendar quarter that holds `day`."""
-    begin = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    next_quarter = (begin + timedelta(days=100)).replace(day=1)
-    return WeekRange(Week.containing(begin), Week.containing(next_quarter - timedelta(days=1)))
-
-
-def loads(weeks: WeekRange) -> list[Load]:
-    """All active persons by name with what is booked of them in these weeks."""
-    within = and_(PersonWeek.person_id == Person.id, PersonWeek.week.between(weeks.first, weeks.last))
+def promised(needs: Sequence[Need]) -> dict[int, int]:
+    """By skill, how many needs of running projects nobody is assigned to yet in the weeks of these needs. One query."""
+    if not needs:
+        return {}
+    row = staffing.Need
+    first, last = min(need.first for need in needs), max(need.last for need in needs)
     statement = (
-        select(Person.id, Person.name, func.coalesce(func.sum(PersonWeek.booked), 0))
-        .outerjoin(PersonWeek, within)
-        .where(Person.active)
-        .group_by(Person.id, Person.name, Person.sort_key)
-        .order_by(Person.sort_key, Person.id)
+        select(row.skill_id, func.count())
+        .join(row.project)
+        .where(row.open, row.skill_id.in_({need.skill_id for need in needs}))
+        .where(row.from_week <= last, row.to_week >= first, Project.phase.not_in(CLOSED_PHASES))
+        .group_by(row.skill_id)
     )
-    rows = db.session.execute(statement)
-    return [Load(identity, name, round(booked / len(weeks))) for identity, name, booked in rows]
+    return {row[0]: row[1] for row in db.session.execute(statement)}

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from portfolio.access import guard
-from portfolio.access.policy import Action
+from portfolio.access.policy import Action, may
 from portfolio.extensions import db
-from portfolio.support import labels, queries
+from portfolio.support import labels, queries, wording
 from portfolio.support.comparison import pairs
 from portfolio.support.forms import TextForm
 from portfolio.support.models import SupportRequest
@@ -50,7 +50,9 @@ def show(support_request: SupportRequest, **refused: VersionedForm) -> str:
         offer=list(pairs(support_request.needs, support_request.offered_needs)),
         steps=possible_steps(support_request, actor),
         may_comment=may_comment(support_request, actor),
+        may_read_decisions=may(actor, Action.READ_DECISIONS, support_request),
         labels=labels,
+        wording=wording,
     )
 
 

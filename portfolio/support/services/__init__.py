@@ -4,7 +4,8 @@ from portfolio.support.services.conversation import answer, ask, comment
 from portfolio.support.services.decisions import Acceptance, accept, reject
 from portfolio.support.services.drafts import RequestData, change_draft, create_draft, submit, withdraw
 from portfolio.support.services.needs import RequestNeedData
-from portfolio.support.services.offers import agree, counter, decline
+from portfolio.support.services.offers import agree, as_planned, counter, decline
+from portfolio.support.services.records import Judgement
 from portfolio.support.services.templates import (
     TemplateData,
     TemplateRowData,
@@ -15,6 +16,7 @@ from portfolio.support.services.templates import (
 
 __all__ = [
     "Acceptance",
+    "Judgement",
     "RequestData",
     "RequestNeedData",
     "TemplateData",
@@ -22,6 +24,7 @@ __all__ = [
     "accept",
     "agree",
     "answer",
+    "as_planned",
     "ask",
     "change_draft",
     "change_template",

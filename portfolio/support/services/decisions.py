@@ -1,7 +1,7 @@
 """Accepting and rejecting. Accepting makes a project with lead, coordinator and the accepted needs; it books nobody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portfolio.access.policy import Actor
@@ -14,7 +14,8 @@ from portfolio.projects.queries import person_is_active
 from portfolio.projects.services import ProjectData, ServiceLinkData, create_project
 from portfolio.staffing.services import NeedData, create_need
 from portfolio.support import notices, queries
-from portfolio.support.models import CommentKind, RequestNeed, SupportRequest
+from portfolio.support.facts import Facts
+from portfolio.support.models import CommentKind, Outcome, RequestNeed, Rule, SupportRequest
 from portfolio.support.problems import (
     Incomplete,
     NothingAccepted,
@@ -22,9 +23,12 @@ from portfolio.support.problems import (
     SkillNotInCatalogue,
     UnknownNeed,
 )
-from portfolio.support.services.steps import advance, decide, required, say
+from portfolio.support.services.records import Judgement, record
+from portfolio.support.services.steps import decide, ready, required, say
 from portfolio.support.templates import COORDINATION, LEADING, Row
 from portfolio.support.transitions import Verb
+
+NO_WORDS = Judgement()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +45,16 @@ class Acceptance:
     coordinator_share: int = 0
 
 
-def accept(request: SupportRequest, acceptance: Acceptance, actor: Actor) -> Project:
-    """Accept all needs or some of them; the project it becomes."""
+def accept(request: SupportRequest, acceptance: Acceptance, actor: Actor, judgement: Judgement = NO_WORDS) -> Project:
+    """Accept all needs or some of them; the project it becomes. The decision is kept with what was known."""
     accepted = _accepted(request, acceptance.need_ids)
     coordinator_id = _coordinator(request, acceptance)
     steering = list(_steering(acceptance))
     whole = len(accepted) == len(request.needs)
     verb = Verb.ACCEPT if whole else Verb.ACCEPT_PARTLY
-    advance(request, verb)
+    state = ready(request, verb)
+    facts = queries.facts_about(request, accepted)
+    request.state = state
     project = create_project(_project(request, acceptance.lead_id, coordinator_id))
     for need in accepted:
         create_need(_need(need, project))
@@ -58,19 +64,33 @@ def accept(request: SupportRequest, acceptance: Acceptance, actor: Actor) -> Pro
         need.accepted = need in accepted
     request.project = project
     decide(request, actor)
+    outcome = Outcome.ACCEPTED if whole else Outcome.PARTLY_ACCEPTED
+    record(request, outcome, judgement, _with_project(facts, acceptance, project), actor)
     db.session.flush()
     notices.step_taken(request, verb)
     return project
 
 
-def reject(request: SupportRequest, text: str, actor: Actor) -> None:
+def reject(request: SupportRequest, text: str, actor: Actor, rule: Rule = Rule.NONE) -> None:
     """Reject as a whole, with the reason."""
     text = required(text)
-    advance(request, Verb.REJECT)
+    state = ready(request, Verb.REJECT)
+    facts = queries.facts_about(request)
+    request.state = state
     say(request, CommentKind.REJECTION, text, actor)
     decide(request, actor)
+    record(request, Outcome.REJECTED, Judgement(rule=rule, reason=text), facts, actor)
     db.session.flush()
     notices.step_taken(request, Verb.REJECT)
+
+
+def _with_project(facts: Facts, acceptance: Acceptance, project: Project) -> Facts:
+    return replace(
+        facts,
+        lead_share=acceptance.lead_share,
+        coordinator_share=acceptance.coordinator_share,
+        project=project.code,
+    )
 
 
 def _accepted(request: SupportRequest, need_ids: tuple[int, ...] | None) -> list[RequestNeed]:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from portfolio.access.policy import Actor
 from portfolio.extensions import db
 from portfolio.projects.checks import long_text
-from portfolio.support.models import Comment, CommentKind, SupportRequest
+from portfolio.support.models import Comment, CommentKind, RequestState, SupportRequest
 from portfolio.support.problems import Incomplete
 from portfolio.support.transitions import Verb, next_state
 from portfolio.web import clock
@@ -16,8 +16,13 @@ LONGEST_TEXT = 10_000
 
 def advance(request: SupportRequest, verb: Verb) -> None:
     """Move the request along the table; WrongState where there is no such step, Stale where it moved meanwhile."""
+    request.state = ready(request, verb)
+
+
+def ready(request: SupportRequest, verb: Verb) -> RequestState:
+    """Where the step leads: the request is locked, and nothing has changed yet. Refuses like `advance`."""
     hold(request)
-    request.state = next_state(request.state, verb)
+    return next_state(request.state, verb)
 
 
 def hold(request: SupportRequest) -> None:
