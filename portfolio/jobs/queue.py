@@ -78,9 +78,16 @@ def fail(job_id: int, worker: str, error: str) -> None:
 
 
 def cancel(job: Job) -> None:
-    """Take a job that has not finished off the queue; a running one loses its lease."""
-    if job.state in (JobState.QUEUED, JobState.RUNNING):
+    """Take a job off the queue, or off the list of failed ones; a running one loses its lease."""
+    if job.state in (JobState.QUEUED, JobState.RUNNING, JobState.FAILED):
         job.state, job.finished_at, job.lease_until = JobState.CANCELLED, clock.now(), None
+        db.session.flush()
+
+
+def retry(job: Job) -> None:
+    """Queue a job that failed for good once more, with as many tries as a new one."""
+    if job.state is JobState.FAILED:
+        job.state, job.tries, job.run_at, job.finished_at = JobState.QUEUED, 0, clock.now(), None
         db.session.flush()
 
 

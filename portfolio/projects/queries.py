@@ -41,6 +41,8 @@ LIGHT = _latest_released(StatusReport.overall)
 """The light of a project: the overall one of its latest released report; NULL without any."""
 REPORTED = _latest_released(StatusReport.as_of)
 """When a project was last reported on; NULL if never."""
+DECISIONS_NEEDED = _latest_released(StatusReport.decisions_needed)
+"""What the latest released report of a project asks to be decided; NULL without any."""
 _CODE_LOCK = 7_302_014
 
 

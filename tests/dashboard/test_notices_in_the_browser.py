@@ -32,7 +32,7 @@ def test_what_is_opened_is_read(page: Page, sign_in: SignIn, cast: Cast, asked: 
     sign_in(cast.mia)
     page.get_by_role("link", name="2 ungelesene Hinweise").click()
     assert axe_violations(page) == []
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
+    with page.expect_request(lambda sent: sent.method == "POST"):  # its answer comes when the page is left already
         page.get_by_role("link", name="Rückfrage zu Ihrer Anfrage „Schulanmeldung“").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Schulanmeldung")
     page.goto("/hinweise?alle=y")

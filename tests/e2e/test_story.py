@@ -95,7 +95,7 @@ def pick_the_service(story: Story) -> None:
 
 def the_office_accepts_it(story: Story, cast: Cast) -> None:
     story.seat(cast.carla)
-    story.page.get_by_role("link", name=TITLE).first.click()
+    story.page.get_by_role("link", name=f"{story.say('Entscheiden')} – {TITLE}").click()
     lead = story.page.locator("[name=lead_id]")
     lead.select_option(value=str(cast.lea_person.id))
     story.press("Annehmen und Projekt anlegen")

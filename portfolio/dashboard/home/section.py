@@ -1,9 +1,10 @@
-"""A list on the home page."""
+"""What a home page is made of: lists, and cards with figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, func
 
 from portfolio.extensions import db
@@ -12,19 +13,69 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Which rows of a list are wanted: the first few on the home page, or a page of all."""
+
+    size: int = SHOWN
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """The first rows of a list and how many there are; `kind` names its template in dashboard/home/."""
+    """Rows of a list and how many there are; `kind` names the template of one row in dashboard/home/rows/."""
 
     kind: str
     rows: Sequence[Any] = ()
     total: int = 0
 
     @property
+    def is_list(self) -> bool:
+        return True
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+    @property
     def has_more(self) -> bool:
         return self.total > len(self.rows)
 
 
-def first(kind: str, statement: Select[Any]) -> Section:
-    """The first objects of `statement`, counted in the same query."""
-    found = db.session.execute(statement.add_columns(func.count().over()).limit(SHOWN)).all()
-    return Section(kind, [row[0] for row in found], found[0][-1] if found else 0)
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Figures and words of their own; `kind` names its template in dashboard/home/."""
+
+    kind: str
+    value: Any = None
+
+    @property
+    def is_list(self) -> bool:
+        return False
+
+    @property
+    def is_empty(self) -> bool:
+        return False
+
+
+def rows_of(statement: Select[Any], window: Window) -> tuple[list[Any], int]:
+    """The wanted rows of `statement`, and in the same query how many there are; each row ends with that number."""
+    wanted = statement.add_columns(func.count().over()).limit(window.size).offset(window.offset)
+    found = list(db.session.execute(wanted))
+    return found, found[0][-1] if found else 0
+
+
+def objects(kind: str, statement: Select[Any], window: Window) -> Section:
+    """The wanted objects of a statement that selects nothing else."""
+    found, total = rows_of(statement, window)
+    return Section(kind, [row[0] for row in found], total)
+
+
+class SectionPage(Pagination):
+    """A section as pages: its reader says how many rows there are along with the rows."""
+
+    def _query_items(self) -> list[Any]:
+        self._section: Section = self._query_args["read"](Window(self.per_page, self._query_offset))
+        return list(self._section.rows)
+
+    def _query_count(self) -> int:
+        return self._section.total

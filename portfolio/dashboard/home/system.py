@@ -1,15 +1,17 @@
 """What runs underneath: for administration the state of the system and the accounts, for auditors the change log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from portfolio.access.changes import ShownEntry, in_words
 from portfolio.access.models import User
 from portfolio.access.policy import Actor
-from portfolio.access.queries import changes_visible_to
+from portfolio.access.queries import changes_visible_to, readable_entries
 from portfolio.audit.models import AuditEntry
-from portfolio.dashboard.home.section import Section, first
+from portfolio.dashboard.home.section import SHOWN, Card, Section, Window, objects
 from portfolio.extensions import db
 from portfolio.jobs.health import worker_seen
 from portfolio.jobs.models import Job, JobState
@@ -31,28 +33,41 @@ class Accounts:
     disabled: int
 
 
-def state(_actor: Actor, _today: date) -> Section:
+@dataclass(frozen=True, slots=True)
+class ChangeLog:
+    lately: int
+    """Changes of the last days that the reader may read."""
+    latest: Sequence[ShownEntry]
+
+
+def state(_actor: Actor, _today: date, _window: Window) -> Card:
     waiting = select(func.count()).select_from(Job).where(Job.state == JobState.QUEUED, Job.run_at <= clock.now())
-    return Section("system_state", [SystemState(worker_seen(), db.session.scalar(waiting) or 0)], 1)
+    return Card("system_state", SystemState(worker_seen(), db.session.scalar(waiting) or 0))
 
 
-def failed_jobs(_actor: Actor, _today: date) -> Section:
-    failed = select(Job).where(Job.state == JobState.FAILED)
-    return first("failed_jobs", failed.order_by(Job.finished_at.desc()))
+def failed() -> Select[Job]:
+    return select(Job).where(Job.state == JobState.FAILED)
 
 
-def accounts(_actor: Actor, _today: date) -> Section:
+def failed_jobs(_actor: Actor, _today: date, window: Window) -> Section:
+    return objects("failed_jobs", failed().order_by(Job.finished_at.desc(), Job.id), window)
+
+
+def accounts(_actor: Actor, _today: date, _window: Window) -> Card:
     counted = db.session.execute(select(User.enabled, func.count()).group_by(User.enabled))
     by_state = {enabled: count for enabled, count in counted}  # noqa: C416  (rows are no pairs to mypy)
-    return Section("accounts", [Accounts(by_state.get(True, 0), by_state.get(False, 0))], 1)
+    return Card("accounts", Accounts(by_state.get(True, 0), by_state.get(False, 0)))
 
 
-def change_log(actor: Actor, _today: date) -> Section:
-    """How much was changed lately; who and what stands in the log itself."""
-    lately = changes_visible_to(actor).where(AuditEntry.at >= clock.now() - timedelta(days=LOG_DAYS))
+def change_log(actor: Actor, _today: date, _window: Window) -> Card:
+    """How much was changed lately, and the latest changes in words."""
+    visible = changes_visible_to(actor)
+    lately = visible.where(AuditEntry.at >= clock.now() - timedelta(days=LOG_DAYS))
     counted = select(func.count()).select_from(lately.with_only_columns(AuditEntry.id).order_by(None).subquery())
-    return Section("change_log", (), db.session.scalar(counted) or 0)
+    latest = db.session.scalars(visible.limit(SHOWN)).all()
+    plainly = readable_entries(actor, [entry.id for entry in latest])
+    return Card("change_log", ChangeLog(db.session.scalar(counted) or 0, in_words(latest, plainly)))
 
 
-def functions(_actor: Actor, _today: date) -> Section:
-    return Section("functions")
+def functions(_actor: Actor, _today: date, _window: Window) -> Card:
+    return Card("functions")
