@@ -1,0 +1,144 @@
+"""The solving process: reads an order from its input, writes messages to its output, and ends.
+
+Run as `python -m portfolio.planning.optimiser.child`. Solvers hold the interpreter while they run and may take
+memory without end, so they work here, where they can be stopped and limited.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import floor, inf
+from time import monotonic
+
+import numpy as np
+
+from portfolio.planning.instance import Duals, Level
+from portfolio.planning.optimiser.budget import Budget
+from portfolio.planning.optimiser.exact import MOST_ENTRIES, Exact, suits
+from portfolio.planning.optimiser.greedy import greedy
+from portfolio.planning.optimiser.labels import Schedule
+from portfolio.planning.optimiser.linear import Seed
+from portfolio.planning.optimiser.messages import (
+    Better,
+    Certificate,
+    Done,
+    Engine,
+    Failed,
+    Message,
+    Order,
+    Reached,
+    proven,
+)
+from portfolio.planning.optimiser.options import Options, options_of
+from portfolio.planning.optimiser.relaxation import duals_of
+from portfolio.planning.optimiser.search import Search
+from portfolio.planning.optimiser.shares import RATIO, RATIOS
+from portfolio.planning.score import Score, score
+
+Send = Callable[[Message], None]
+
+
+def main() -> None:
+    """Work on the order on standard input. What solvers print goes nowhere."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent process
+    Seed.value = order.seed
+    resource.setrlimit(resource.RLIMIT_AS, (order.memory, order.memory))
+
+    def send(message: Message) -> None:
+        pickle.dump(message, output)
+        output.flush()
+
+    try:
+        work(order, send)
+    except MemoryError:
+        send(Failed("out of memory"))
+
+
+def work(order: Order, send: Send) -> None:
+    """Run the engines of an order one after the other; a proof makes the ones after it needless."""
+    options = options_of(order.instance)
+    run = _Run(options, score(order.instance, order.instance.locked), send)
+    places: tuple[int, ...] = greedy(options)
+    for number, engine in enumerate(order.engines):
+        now = monotonic()
+        deadline = now + (order.until - now) / (len(order.engines) - number)
+        budget = Budget(monotonic, deadline, order.rounds)
+        levels: tuple[Reached, ...] = ()
+        work_of = run.exact if engine is Engine.EXACT else run.columns
+        for reached, better in work_of(budget, places):
+            levels, places = (*levels, reached), better
+            send(Done(levels, options.assignments(places)))
+        if proven(levels, order.instance):
+            return
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Engines on one set of options; `locked` is what the locks come to by themselves."""
+
+    options: Options
+    locked: Score
+    send: Send
+
+    def columns(self, budget: Budget, places: Sequence[int]) -> Iterator[tuple[Reached, tuple[int, ...]]]:
+        search = Search(self.options, budget, self._report)
+        self.send(self._certificate(search))
+        for result in search.run(places):
+            yield self._reached(result.level, result.value, result.bound), _flat(result.plan)
+
+    def exact(self, budget: Budget, places: Sequence[int]) -> Iterator[tuple[Reached, tuple[int, ...]]]:
+        if not suits(self.options):
+            return
+        programme = Exact(self.options)
+        if programme.entries <= MOST_ENTRIES:
+            for result in programme.run(budget, places):
+                yield self._reached(result.level, result.value, result.bound), result.places
+
+    def _report(self, plan: Sequence[Schedule], bound: float) -> None:
+        places = _flat(plan)
+        value = self.locked.value + int(self.options.value[list(places)].sum())
+        self.send(Better(value, bound + self.locked.coverage, self.options.assignments(places)))
+
+    def _reached(self, level: Level, value: float, bound: float) -> Reached:
+        """With the locks; the ratios of FAIRNESS and BALANCE have them in already."""
+        if level in RATIOS:
+            return Reached(level, value / RATIO, bound / RATIO, bound - value <= 1.0)
+        more = self.locked.of(level)
+        limit = bound if bound == inf else floor(bound + 1e-4)
+        return Reached(level, value + more, limit + more, limit - value <= 1e-6)
+
+    def _certificate(self, search: Search) -> Certificate:
+        _value, need, weeks = search.relaxed
+        duals = duals_of(self.options, need, weeks)
+        return Certificate(_bound_of(self.options, duals) + self.locked.coverage, duals)
+
+
+def _bound_of(options: Options, duals: Duals) -> float:
+    """The bound that the rounded prices give; `certificate.dual_bound` works it out again without this code."""
+    instance, room = options.instance, options.room
+    persons = {person.id: place for place, person in enumerate(instance.persons)}
+    capacity, parallel = np.zeros(room.free.shape), np.zeros(room.free.shape)
+    for prices, table in ((duals.capacity, capacity), (duals.parallel, parallel)):
+        for (person, week), price in prices.items():
+            table[persons[person], week] = price
+    need = np.array([duals.need.get(need.id, 0.0) for need in instance.needs])
+    total = need.sum() + (capacity * room.free).sum() + np.where(parallel > 0, parallel * room.parallel, 0.0).sum()
+    before = [np.pad(table.cumsum(axis=1), ((0, 0), (1, 0))) for table in (capacity, parallel)]
+    in_weeks = [table[options.person, options.last + 1] - table[options.person, options.first] for table in before]
+    gain = options.coverage - need[options.need] - options.share * in_weeks[0] - in_weeks[1]
+    return float(total + np.maximum(gain, 0.0).sum())
+
+
+def _flat(plan: Sequence[Schedule]) -> tuple[int, ...]:
+    return tuple(place for schedule in plan for place in schedule)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""The linear relaxation over single options: prices for needs, persons and weeks, and bounds that follow from them.
+
+A row for each need (it is taken once), and for a person rows in some weeks only: where an option begins or less is
+free than the week before, since in between the same or fewer assignments run in the same room. Rows that a
+neighbour implies are left out too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import highspy
+import numpy as np
+
+from portfolio.planning.instance import Duals
+from portfolio.planning.optimiser.linear import Rows, solver
+from portfolio.planning.optimiser.options import Options
+from portfolio.planning.optimiser.room import Bools, Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPrices:
+    """Prices of a percent of full time and of an assignment more, persons x weeks."""
+
+    capacity: Floats
+    parallel: Floats
+
+
+class Relaxation:
+    """The linear programme; solved again and again as the worth of the options changes."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._needs = len(options.instance.needs)
+        self._rows = week_rows(options)
+        self._model = solver()
+        self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        rows = Rows()
+        add_needs(rows, options)
+        for row in self._rows:
+            rows.add(row.options, row.amounts, row.limit)
+        rows.into(self._model, columns=len(options), upper=1.0)
+        self._free_needs = False
+
+    @property
+    def entries(self) -> int:
+        """The size of the programme."""
+        return int(self._model.getNumNz())
+
+    def solve(self, worth: Floats) -> tuple[float, Floats, WeekPrices]:
+        """The value, the price of each need, and the prices of weeks, with each need taken at most once."""
+        self._bind_needs(bound=True)
+        prices = self._prices(worth)
+        return self._model.getObjectiveValue(), prices[: self._needs], self._week_prices(prices)
+
+    def potential(self, worth: Floats) -> Potential:
+        """What schedules may reach at this worth of options, which has the prices of needs taken off already."""
+        self._bind_needs(bound=False)
+        return Potential(self._options, worth, self._week_prices(self._prices(worth)))
+
+    def _bind_needs(self, *, bound: bool) -> None:
+        if self._free_needs != bound:
+            return
+        self._free_needs = not bound
+        upper = 1.0 if bound else highspy.kHighsInf
+        places = np.arange(self._needs, dtype=np.int32)
+        lower = np.full(self._needs, -highspy.kHighsInf)
+        self._model.changeRowsBounds(  # type: ignore[attr-defined]  # missing in its stubs
+            self._needs, places, lower, np.full(self._needs, upper)
+        )
+
+    def _prices(self, worth: Floats) -> Floats:
+        places = np.arange(len(worth), dtype=np.int32)
+        self._model.changeColsCost(len(worth), places, worth)
+        self._model.run()
+        prices: Floats = np.maximum(np.array(self._model.getSolution().row_dual), 0.0)
+        return prices
+
+    def _week_prices(self, prices: Floats) -> WeekPrices:
+        shape = self._options.room.free.shape
+        found = WeekPrices(np.zeros(shape), np.zeros(shape))
+        for row, price in zip(self._rows, prices[self._needs :].tolist(), strict=True):
+            of_kind = found.parallel if row.counts else found.capacity
+            of_kind[row.person, row.week] = price
+        return found
+
+
+class Potential:
+    """How much schedules can be worth at most, from week prices; the tighter the prices, the less is looked at."""
+
+    def __init__(self, options: Options, worth: Floats, prices: WeekPrices) -> None:
+        room = options.room
+        self._options = options
+        self._capacity, self._parallel = _before(prices.capacity), _before(prices.parallel)
+        room_value = prices.capacity * room.free + np.where(prices.parallel > 0, prices.parallel * room.parallel, 0)
+        self._room = _before(room_value)
+        spent = self._spent(options.person, options.first, options.last, options.share)
+        self._gain = worth - spent
+        self._pair = options.person * max(len(options.instance.needs), 1) + options.need
+        pairs, inverse = np.unique(self._pair, return_inverse=True)
+        best = np.zeros(len(pairs))
+        np.maximum.at(best, inverse, self._gain)
+        persons = pairs // max(len(options.instance.needs), 1)
+        self.upper = self._room[:, -1] + np.bincount(persons, weights=best, minlength=len(room.free))
+        self._forgone = best[inverse] - self._gain
+
+    def promising(self, known: Floats) -> Bools:
+        """The options that a schedule worth more than is `known` of its person may hold."""
+        person = self._options.person
+        may: Bools = self.upper[person] - self._forgone > known[person]
+        return may
+
+    def rest(self, places: Ints) -> Floats:
+        """For each of the options at `places`: what it and those of the person after it can add beyond their weeks."""
+        gains = np.maximum(self._gain[places], 0.0).tolist()
+        persons, pairs = self._options.person[places].tolist(), self._pair[places].tolist()
+        rest = [0.0] * len(places)
+        best: dict[int, float] = {}
+        total, current = 0.0, -1
+        for place in range(len(places) - 1, -1, -1):
+            if persons[place] != current:
+                best, total, current = {}, 0.0, persons[place]
+            more = gains[place] - best.get(pairs[place], 0.0)
+            if more > 0:
+                total += more
+                best[pairs[place]] = gains[place]
+            rest[place] = total
+        return np.array(rest)
+
+    def ahead(self, person: Ints, week: Ints) -> Floats:
+        """The worth of all a person's room from a week on."""
+        ahead: Floats = self._room[person, -1] - self._room[person, week]
+        return ahead
+
+    def taken(self, person: Ints, week: Ints, last: Ints, share: Ints, number: Ints) -> Floats:
+        """How much of that what runs until `last` takes; a column for each assignment that may run."""
+        rows, since = person[:, None], week[:, None]
+        until = np.maximum(last + 1, since)
+        capacity = self._capacity[rows, until] - self._capacity[rows, since]
+        parallel = self._parallel[rows, until] - self._parallel[rows, since]
+        total: Floats = (share * capacity + number * parallel).sum(axis=1)
+        return total
+
+    def _spent(self, person: Ints, first: Ints, last: Ints, share: Ints) -> Floats:
+        capacity = self._capacity[person, last + 1] - self._capacity[person, first]
+        spent: Floats = share * capacity + self._parallel[person, last + 1] - self._parallel[person, first]
+        return spent
+
+
+def duals_of(options: Options, need: Floats, weeks: WeekPrices, digits: int = 6) -> Duals:
+    """Prices by the names of needs and persons, rounded: any prices from 0 on give a bound."""
+    instance = options.instance
+
+    def by_week(prices: Floats) -> dict[tuple[str, int], float]:
+        rows, columns = np.nonzero(prices > 10.0**-digits)
+        return {
+            (instance.persons[row].id, column): round(float(prices[row, column]), digits)
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        }
+
+    named = {instance.needs[place].id: round(float(price), digits) for place, price in enumerate(need) if price > 0}
+    return Duals(named, by_week(weeks.capacity), by_week(weeks.parallel))
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """What a person's options take in a week, and how much of it there is; `counts` rows count assignments."""
+
+    person: int
+    week: int
+    counts: bool
+    options: Ints
+    amounts: Floats
+    limit: float
+
+
+def add_needs(rows: Rows, options: Options) -> None:
+    """A row for each need: it is taken at most once."""
+    by_need = np.argsort(options.need, kind="stable")
+    begins = np.searchsorted(options.need[by_need], np.arange(len(options.instance.needs) + 1))
+    for first, last in pairwise(begins.tolist()):
+        rows.add(by_need[first:last], np.ones(last - first), 1.0)
+
+
+def week_rows(options: Options) -> list[WeekRow]:
+    """The rows of persons in the weeks that tell something: their share, and the number of their assignments."""
+    found: list[WeekRow] = []
+    for person, (first, last) in enumerate(pairwise(options.begins.tolist())):
+        if last - first > 1:
+            found.extend(_rows_of(options, person, slice(first, last)))
+    return found
+
+
+def _rows_of(options: Options, person: int, own: slice) -> list[WeekRow]:
+    first, last, share = options.first[own], options.last[own], options.share[own]
+    found = []
+    for counts, room in ((False, options.room.free[person]), (True, options.room.parallel[person])):
+        amounts = np.ones(len(first)) if counts else share.astype(np.float64)
+        weeks = np.union1d(first, np.flatnonzero(room[1:] < room[:-1]) + 1)
+        running = (first <= weeks[:, None]) & (weeks[:, None] <= last)
+        for place in _telling(running, room[weeks]).tolist():
+            limit = float(room[weeks[place]])
+            if amounts[running[place]].sum() > limit:
+                chosen = np.flatnonzero(running[place])
+                row = WeekRow(person, int(weeks[place]), counts, own.start + chosen, amounts[chosen], limit)
+                found.append(row)
+    return found
+
+
+def _telling(running: Bools, room: Ints) -> Ints:
+    """Places of the rows that no neighbour implies, by running at least the same in no more room."""
+    keep = np.ones(len(room), dtype=np.bool_)
+    for place in range(len(room)):
+        for other in (place - 1, place + 1):
+            if 0 <= other < len(room) and keep[other] and room[other] <= room[place]:
+                keep[place] &= bool((running[place] & ~running[other]).any())
+    return np.flatnonzero(keep)
+
+
+def _before(rows: Floats) -> Floats:
+    before: Floats = np.pad(rows.cumsum(axis=1), ((0, 0), (1, 0)))
+    return before

@@ -1,0 +1,237 @@
+"""The search in mode *whole*, level after level, by column generation; see `master` and `schedules` for its halves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import floor, inf
+from typing import Final
+
+import numpy as np
+
+from portfolio.planning.instance import Level
+from portfolio.planning.optimiser.budget import Budget
+from portfolio.planning.optimiser.greedy import completed
+from portfolio.planning.optimiser.labels import Schedule
+from portfolio.planning.optimiser.master import Master, RowPrices, Target
+from portfolio.planning.optimiser.measures import Measure, measure_of
+from portfolio.planning.optimiser.options import Options
+from portfolio.planning.optimiser.relaxation import Relaxation
+from portfolio.planning.optimiser.room import Floats
+from portfolio.planning.optimiser.schedules import EPSILON, Scheduler
+from portfolio.planning.optimiser.shares import RATIOS
+
+QUICK: Final = (8, 12, 20)
+"""How many options of each person the first rounds look at."""
+ENOUGH: Final = 1e-7
+"""The gap, as a ratio, at which prices are as good as the best."""
+SOON: Final = 0.01
+"""The gap at which the columns are good enough for a first look at whole plans."""
+SMOOTH: Final = 0.6
+"""How much of the best prices so far is kept in the next ones: they move less, and the bound falls faster."""
+MOST_BEGINNINGS: Final = 3_000_000
+MOST_SCHEDULES: Final = 150_000
+
+Report = Callable[[Sequence[Schedule], float], None]
+"""Told of every better plan and every better bound of the first level."""
+
+
+@dataclass
+class Result:
+    """What a level came to: its value and bound, locks not counted, ratios in millionths; the best plan's schedules."""
+
+    level: Level
+    value: float
+    bound: float
+    plan: tuple[Schedule, ...]
+    known: tuple[Schedule, ...]
+    """The schedules worth beginning the next level with."""
+
+
+@dataclass
+class Search:
+    """One run over all levels of an instance."""
+
+    options: Options
+    budget: Budget
+    report: Report
+    results: list[Result] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._scheduler = Scheduler(self.options)
+        self._relaxation = Relaxation(self.options)
+        self.relaxed = self._relaxation.solve(self.options.coverage.astype(np.float64))
+
+    def run(self, start: Iterable[int]) -> Iterator[Result]:
+        """Take the levels in their order, from a first plan given by places of options."""
+        goals = self.options.instance.goals
+        plan = self._schedules_of(start)
+        known: tuple[Schedule, ...] = plan
+        target: Target | None = None
+        for number, level in enumerate(goals.levels):
+            measure = measure_of(level, self.options)
+            target = (
+                Target(measure) if target is None else _next_target(target, self.results[-1], measure, goals.tolerance)
+            )
+            master = Master(self.options, self._scheduler, target, goals.levels[: number + 1])
+            master.add(known)
+            with self.budget.part(len(goals.levels) - number):
+                result = _LevelSearch(self, master, plan, first=number == 0).run()
+            self.results.append(result)
+            yield result
+            plan, known = result.plan, result.known
+
+    def _schedules_of(self, places: Iterable[int]) -> tuple[Schedule, ...]:
+        by_person: dict[int, list[int]] = {}
+        for place in places:
+            by_person.setdefault(int(self.options.person[place]), []).append(int(place))
+        return tuple(tuple(sorted(of_person)) for of_person in by_person.values())
+
+
+def _next_target(target: Target, result: Result, aim: Measure, tolerance: float) -> Target:
+    """The next aim, with what was reached held but for the tolerance."""
+    floor_value = result.value - abs(result.value) * tolerance
+    held = target.hold(target.aim, floor_value - EPSILON)
+    return Target(aim, held.held, held.least_served, held.most_used)
+
+
+class _LevelSearch:
+    """The search for one level: rounds of prices and schedules, then whole plans, then a proof."""
+
+    def __init__(self, search: Search, master: Master, plan: tuple[Schedule, ...], *, first: bool) -> None:
+        self._search, self._master, self._first = search, master, first
+        self._options, self._budget = search.options, search.budget
+        self._scheduler = search._scheduler
+        self._plan, self._bound = plan, inf
+        self._value = -inf
+        self._center: RowPrices | None = None
+
+    def run(self) -> Result:
+        master = self._master
+        self._take(self._plan)
+        if self._first:
+            self._begin()
+        self._exact_rounds()
+        self._whole(0.6)
+        known = master.schedules
+        if self._open:
+            self._prove()
+        return Result(master.target.aim.level, self._value, self._bound, self._plan, (*known, *self._plan))
+
+    @property
+    def _open(self) -> bool:
+        return self._rounded_bound > self._value + EPSILON
+
+    @property
+    def _rounded_bound(self) -> float:
+        """The bound, which whole numbers cannot exceed by a fraction."""
+        ratio = self._master.target.aim.level in RATIOS
+        return self._bound if ratio or self._bound == inf else floor(self._bound + 1e-4)
+
+    def _begin(self) -> None:
+        """Cheap rounds over the most promising options, from the prices of the relaxation."""
+        rows = self._master.solve()[1]
+        if self._master.target.aim.level is Level.COVERAGE:
+            self._bound, need, _ = self._search.relaxed
+            rows = replace(rows, need=need)
+        for most in QUICK:
+            while self._budget.goes_on():
+                prices, _ = self._master.prices(rows)
+                added = self._master.add(self._scheduler.quick(prices, most).schedules)
+                _, fresh = self._master.solve()
+                rows = fresh.mixed(rows, 0.5 if added else 0.0)
+                if added * 25 < len(self._options.instance.persons):
+                    break
+        self._whole(0.05)
+
+    def _exact_rounds(self) -> None:
+        """Rounds with the best schedules of all, until the prices are as good as the best or time is short."""
+        rows, smooth, early = self._master.solve()[1], 0.0, self._first
+        while self._budget.goes_on(0.6):
+            added, bound = self._exact_round(rows)
+            if self._center is None or bound < self._bound:
+                self._center = rows
+            if bound < self._bound:
+                self._bound = bound
+                self._report()
+            value, fresh = self._master.solve()
+            gap = (self._bound - value) / max(abs(value), 1.0)
+            if gap <= ENOUGH or (not added and smooth == 0.0):
+                break
+            if early and gap <= SOON:
+                early = False
+                self._whole(0.05)
+            smooth = SMOOTH if added else 0.0
+            rows = fresh.mixed(self._center, smooth)
+
+    def _exact_round(self, rows: RowPrices) -> tuple[int, float]:
+        master = self._master
+        prices, person = master.prices(rows)
+        quick = self._scheduler.quick(prices, 16)
+        known = np.maximum(np.maximum(quick.best, self._known_best(prices.option, prices.parallel)), 0.0)
+        potential = self._search._relaxation.potential(prices.option)
+        found = self._scheduler.best(prices, potential, known)
+        best = np.where(found.complete, found.best, np.maximum(potential.upper, 0.0))
+        bound = master.bound(rows, np.maximum(best - person, 0.0))
+        return master.add(quick.schedules) + master.add(found.schedules), bound
+
+    def _known_best(self, worth: Floats, parallel: float) -> Floats:
+        """The worth of the best schedule of each person among those of the master."""
+        best = np.zeros(len(self._options.instance.persons))
+        schedules = self._master.schedules
+        if schedules:
+            measure = Measure(Level.COVERAGE, worth, np.zeros(len(best)), parallel)
+            values = measure.of(schedules, self._options, self._scheduler)
+            persons = self._options.person[[schedule[0] for schedule in schedules]]
+            np.maximum.at(best, persons, values)
+        return best
+
+    def _whole(self, part: float) -> bool:
+        """A plan from the columns there are; whether it is the best they allow."""
+        found = self._master.whole(self._budget.limits(part), self._plan)
+        if found is None:
+            return False
+        self._take(found.schedules, found.value)
+        return found.best
+
+    def _take(self, schedules: tuple[Schedule, ...], value: float | None = None) -> None:
+        """Keep a plan where it is better than the best so far."""
+        if self._first and self._master.target.aim.level is Level.COVERAGE:
+            schedules = self._search._schedules_of(completed(self._options, (p for s in schedules for p in s)))
+            self._master.add(schedules)
+            value = None
+        if value is None:
+            value = self._measured(schedules)
+        if value > self._value + EPSILON:
+            self._value, self._plan = value, schedules
+            self._report()
+
+    def _measured(self, schedules: tuple[Schedule, ...]) -> float:
+        aim = self._master.target.aim
+        if aim.level in RATIOS:
+            return -inf
+        return float(aim.of(schedules, self._options, self._scheduler).sum())
+
+    def _prove(self) -> None:
+        """Every schedule that a better plan could hold, and the best plan from these: then nothing is better."""
+        if self._center is None:
+            return
+        prices, person = self._master.prices(self._center)
+        potential = self._search._relaxation.potential(prices.option)
+        known = np.maximum(self._known_best(prices.option, prices.parallel), 0.0)
+        found = self._scheduler.best(prices, potential, known)
+        best = np.maximum(found.best - person, 0.0)
+        gap = self._master.bound(self._center, best) - self._value
+        floor_of = best + person - gap
+        schedules = self._scheduler.all_above(prices, potential, floor_of - EPSILON, MOST_BEGINNINGS)
+        if schedules is None or len(schedules) > MOST_SCHEDULES or not found.complete.all():
+            return
+        self._master.add(schedules)
+        if self._whole(0.95):
+            self._bound = self._value
+            self._report()
+
+    def _report(self) -> None:
+        if self._first:
+            of_work = self._master.target.aim.level is Level.COVERAGE
+            self._search.report(self._plan, self._rounded_bound if of_work else inf)

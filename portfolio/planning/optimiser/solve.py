@@ -1,0 +1,256 @@
+"""From an instance to a plan: starts the solving processes, listens to them, ends them in time, checks the plan."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from math import floor, inf
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import IO, Final, cast
+
+from portfolio.planning.instance import Assignment, Duals, Instance, Level, Plan, Status, Step
+from portfolio.planning.optimiser.greedy import greedy
+from portfolio.planning.optimiser.messages import (
+    Better,
+    Certificate,
+    Done,
+    Engine,
+    Failed,
+    Message,
+    Order,
+    Reached,
+    proven,
+)
+from portfolio.planning.optimiser.options import options_of
+from portfolio.planning.rules import violations
+from portfolio.planning.score import score
+
+MEMORY: Final = 2 * 2**30
+"""Bytes of address space a solving process may take; what it really uses stays far below."""
+GRACE: Final = 0.3
+"""Seconds a process may take beyond its time before it is ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much may be spent: `seconds`, or `rounds`, which come to the same plan on every machine with one worker."""
+
+    seconds: float = 30.0
+    rounds: int | None = None
+    workers: int = 2
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run is: its best value, and the bound proven so far (None before there is one)."""
+
+    seconds: float
+    value: int
+    bound: int | None
+
+
+class SolverFailed(RuntimeError):
+    """Every solving process ended without a word."""
+
+
+def solve(
+    instance: Instance,
+    effort: Effort,
+    on_progress: Callable[[Progress], None] = lambda _progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Plan:
+    """The best plan found for an instance of mode whole whose locks break no rule.
+
+    Calls `on_progress` at every better plan or bound, and asks `cancelled` several times a second; told to stop, it
+    returns the best plan so far. Raises SolverFailed when all solving processes die.
+    """
+    run = _Run(instance, on_progress)
+    options = options_of(instance)
+    run.offer(options.assignments(greedy(options)))
+    if not len(options):
+        run.settle()
+        return run.plan(Status.OPTIMAL)
+    with ExitStack() as stack:
+        messages: SimpleQueue[Message | None] = SimpleQueue()
+        orders = _orders(instance, effort)
+        for order in orders:
+            stack.enter_context(_process(order, messages))
+        stopped = run.listen(messages, len(orders), effort, cancelled)
+    return run.plan(Status.CANCELLED if stopped else Status.FEASIBLE)
+
+
+def _orders(instance: Instance, effort: Effort) -> list[Order]:
+    """Who does what: with two workers the engines work side by side, with one they take turns."""
+    engines = (Engine.COLUMNS, Engine.EXACT)
+    shares = [(engine,) for engine in engines] if effort.workers > 1 else [engines]
+    until = monotonic() + max(effort.seconds - GRACE, 0.1)
+    return [Order(instance, share, until, effort.rounds, effort.seed, MEMORY) for share in shares]
+
+
+@contextmanager
+def _process(order: Order, messages: SimpleQueue[Message | None]) -> Iterator[None]:
+    """A solving process; what it says goes to the queue, None when it ends. It is ended with the block."""
+    command = [sys.executable, "-m", "portfolio.planning.optimiser.child"]
+    environment = os.environ | {
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
+    pipe, output = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+
+    def read() -> None:
+        while True:
+            try:
+                messages.put(pickle.load(output))  # noqa: S301 - from our own child
+            except (EOFError, pickle.UnpicklingError, OSError, ValueError):
+                messages.put(None)
+                return
+
+    try:
+        reader = Thread(target=read, daemon=True)
+        reader.start()
+        with pipe:
+            pickle.dump(order, pipe)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+        reader.join()
+        output.close()
+
+
+@dataclass
+class _Run:
+    """What is known so far: the best plan, the bounds, and how they came."""
+
+    instance: Instance
+    on_progress: Callable[[Progress], None]
+    best: tuple[Assignment, ...] = ()
+    value: int = -1
+    bound: float = inf
+    trace: list[Step] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    certificate: Certificate | None = None
+    _begun: float = field(default_factory=monotonic)
+
+    def __post_init__(self) -> None:
+        # Where needs name their candidates, coverage counts them alike and bounds nothing else.
+        self._bounds_value = all(need.candidates is None for need in self.instance.needs)
+
+    @property
+    def elapsed(self) -> float:
+        return monotonic() - self._begun
+
+    def offer(self, assignments: tuple[Assignment, ...]) -> None:
+        """Keep a plan that does more work than the best so far."""
+        value = score(self.instance, assignments).value
+        if value > self.value:
+            self.best, self.value = assignments, value
+            self._note()
+
+    def settle(self) -> None:
+        """There is no choice: what stands is the best."""
+        found = score(self.instance, self.best)
+        levels = [Reached(level, found.of(level), found.of(level), proven=True) for level in self.instance.goals.levels]
+        self._take(Certificate(float(found.coverage), Duals({}, {}, {})))
+        self._take(Done(tuple(levels), self.best))
+
+    def listen(
+        self, messages: SimpleQueue[Message | None], running: int, effort: Effort, cancelled: Callable[[], bool]
+    ) -> bool:
+        """Take in messages until all is proven, all processes ended, or time is up; whether it was cancelled."""
+        deadline = inf if effort.rounds is not None else self._begun + effort.seconds
+        silent = running
+        while running and monotonic() < deadline:
+            if cancelled():
+                return True
+            try:
+                message = messages.get(timeout=min(0.2, max(deadline - monotonic(), 0.01)))
+            except Empty:
+                continue
+            if message is None:
+                running -= 1
+                continue
+            silent -= int(isinstance(message, Done))
+            self._take(message)
+            if isinstance(message, Done) and proven(message.levels, self.instance):
+                return False
+        if not self.done and not self.trace[1:] and not running and silent:
+            raise SolverFailed("no solving process came to an end")
+        return False
+
+    def plan(self, status: Status) -> Plan:
+        """The plan, checked against the rules."""
+        chosen = self._chosen()
+        assignments = chosen.assignments if chosen else self.best
+        broken = violations(self.instance, assignments)
+        if broken:
+            raise AssertionError(f"the optimiser broke a rule: {broken[0]}")
+        found = score(self.instance, assignments)
+        levels = self.instance.goals.levels
+        reached = {level.level: level for level in chosen.levels} if chosen else {}
+        others = [level for level in levels if level is not Level.COVERAGE]
+        optimal = chosen is not None and proven(chosen.levels, self.instance)
+        return Plan(
+            instance=self.instance.name,
+            assignments=assignments,
+            value=found.value,
+            status=Status.OPTIMAL if optimal else status,
+            seconds=self.elapsed,
+            bound=self._value_bound,
+            trace=tuple(self.trace),
+            dual_bound=self.certificate.bound if self.certificate else None,
+            duals=self.certificate.duals if self.certificate else None,
+            figures={level: abs(found.of(level)) for level in others},
+            figure_bounds={level: abs(reached[level].bound) for level in others if level in reached},
+        )
+
+    def _chosen(self) -> Done | None:
+        """Of the plans the engines left, the one that is best by the levels in their order."""
+        left = self.done
+        for place in range(len(self.instance.goals.levels)):
+            values = [done.levels[place].value if place < len(done.levels) else -inf for done in left]
+            top = max(values, default=-inf)
+            slack = abs(top) * self.instance.goals.tolerance if top > -inf else 0.0
+            left = [done for done, value in zip(left, values, strict=True) if value >= top - slack]
+        return max(left, key=lambda done: (len(done.levels), done.levels[-1].value), default=None)
+
+    def _take(self, message: Message) -> None:
+        match message:
+            case Better():
+                self._lower(message.bound)
+                self.offer(message.assignments)
+            case Certificate():
+                self.certificate = message
+                self._lower(message.bound)
+            case Done():
+                self.done.append(message)
+                first = message.levels[0] if message.levels else None
+                if first is not None and first.level is Level.COVERAGE:
+                    self._lower(first.bound)
+                    self.offer(message.assignments)
+            case Failed():
+                pass
+
+    def _lower(self, bound: float) -> None:
+        if self._bounds_value and bound < self.bound:
+            self.bound = bound
+            self._note()
+
+    def _note(self) -> None:
+        bound = self._value_bound
+        self.trace.append(Step(self.elapsed, self.value, bound))
+        self.on_progress(Progress(self.elapsed, self.value, bound))
+
+    @property
+    def _value_bound(self) -> int | None:
+        return None if self.bound == inf else max(floor(self.bound + 1e-6), self.value)
