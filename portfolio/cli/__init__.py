@@ -18,6 +18,7 @@ from portfolio.access.services import UserData, create_token, create_user
 from portfolio.audit.verify import verify as verify_audit
 from portfolio.catalogue.exports import export_bundles, export_services
 from portfolio.catalogue.imports import import_bundles, import_services
+from portfolio.cli.plan import plan_group
 from portfolio.demo import load as demo
 from portfolio.exchange.labels import describe_defect, describe_finding
 from portfolio.exchange.problems import NotATable
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
         token_group,
         audit_group,
         ledger_group,
+        plan_group,
         import_command,
         export_command,
         worker,

@@ -1,0 +1,82 @@
+"""`flask plan solve` and `flask plan check`, on files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from portfolio import create_app
+from portfolio.planning.formats import instance_as_json
+from portfolio.planning.instance import Instance
+from tests.planning.instances import HANDOVER, instance, need, part, person, random_instance
+from tests.support.run import SETTINGS
+
+NO_DATABASE = "sqlite:////nowhere/at/all.db"
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    """An application whose database cannot be opened."""
+    return create_app(SETTINGS | {"SQLALCHEMY_DATABASE_URI": NO_DATABASE})
+
+
+def run(app: Flask, *words: object) -> Result:
+    return app.test_cli_runner().invoke(args=["plan", *map(str, words)])
+
+
+def written(folder: Path, problem: Instance) -> Path:
+    path = folder / "instance.json"
+    path.write_text(json.dumps(instance_as_json(problem)))
+    return path
+
+
+def test_a_plan_is_solved_and_checked(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, random_instance(3)), tmp_path / "plan.json"
+    solved = run(app, "solve", problem, "--output", plan, "--effort", 50, "--workers", 1)
+    assert solved.exit_code == 0, solved.output
+    checked = run(app, "check", problem, plan)
+    assert (checked.exit_code, "No rule is broken." in checked.output) == (0, True)
+
+
+def test_a_broken_rule_is_named(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, random_instance(3)), tmp_path / "plan.json"
+    run(app, "solve", problem, "--output", plan, "--effort", 50, "--workers", 1)
+    false = json.loads(plan.read_text())
+    false["value"] += 1
+    false["assignments"] *= 2
+    plan.write_text(json.dumps(false))
+    checked = run(app, "check", problem, plan)
+    assert checked.exit_code == 1
+    assert "broken: person_twice need" in checked.output
+    assert "broken: value is" in checked.output
+
+
+def test_a_bound_that_the_prices_do_not_give_is_named(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, random_instance(3)), tmp_path / "plan.json"
+    run(app, "solve", problem, "--output", plan, "--effort", 50, "--workers", 1)
+    false = json.loads(plan.read_text())
+    false["bound_lp"] /= 2
+    plan.write_text(json.dumps(false))
+    assert "broken: bound_lp" in run(app, "check", problem, plan).output
+
+
+@pytest.mark.parametrize("text", ["", "{}", "\x00", '{"format": "projektpool-instance/1", "weeks": -1}'])
+def test_what_is_no_instance_gets_one_line(app: Flask, tmp_path: Path, text: str) -> None:
+    (tmp_path / "instance.json").write_text(text)
+    refused = run(app, "solve", tmp_path / "instance.json", "--output", tmp_path / "plan.json")
+    assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
+    assert not (tmp_path / "plan.json").exists()
+
+
+def test_a_lock_that_breaks_a_rule(app: Flask, tmp_path: Path) -> None:
+    problem = instance([person(free=40)], [need()], locked=(part(),))
+    refused = run(app, "solve", written(tmp_path, problem), "--output", tmp_path / "plan.json")
+    assert (refused.exit_code, "overbooked person P" in refused.output) == (2, True)
+
+
+def test_handover_is_not_solved_yet(app: Flask, tmp_path: Path) -> None:
+    problem = instance([person()], [need()], goals=HANDOVER)
+    refused = run(app, "solve", written(tmp_path, problem), "--output", tmp_path / "plan.json")
+    assert (refused.exit_code, "handover" in refused.output) == (2, True)
