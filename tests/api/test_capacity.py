@@ -32,7 +32,7 @@ def test_a_day_off_counts_at_once(cast: Any, api: Any, client_of: Any) -> None:
     """Set in the settings, it lowers what is delivered by a fifth, and the need is covered no further."""
     need = factories.need(cast.project, cast.fim, share=50, to_week=FIRST_WEEK)
     factories.assignment(cast.paul_person, cast.project, share=50, need_id=need.id, to_week=FIRST_WEEK)
-    day = {"days_off-0-day": f"{FIRST_WEEK.monday:%d.%m.%Y}", "days_off-0-name": "Umzug"}
+    day = {"days_off-0-day": f"{FIRST_WEEK.monday:%d.%m.%Y}", "days_off-0-name": "Umzug", "version": "1"}
     carla = api(cast.carla)
     assert (_delivered(carla, cast.paul_person), carla.get(f"needs/{need.id}").get_json()["covered"]) == (40.0, 1.0)
     client_of(cast.anton).post("/einstellungen/dienstfreie-tage", data=day)

@@ -105,7 +105,9 @@ class Scheduler:
         if not len(self._options):
             return 1
         by_share = int(self._options.room.free.max()) // int(self._options.share.min())
-        return max(1, min(by_share, int(self._options.room.parallel.max()), MOST_RUNNING))
+        running = max(1, min(by_share, int(self._options.room.parallel.max()), MOST_RUNNING))
+        remembered = MOST_RUNNING if (self._until > self._options.last).any() else 0
+        return running + remembered
 
 
 def _memory(options: Options) -> tuple[Ints, Ints]:
