@@ -11,6 +11,8 @@ from portfolio.extensions import Model, Unaudited, Versioned
 from portfolio.planning.weeks import Week
 from portfolio.web.columns import Code, Name, Share, in_order, share_between
 
+HIGHEST_LEVEL = 4
+
 
 class Skill(Versioned, Model):
     """An entry of the skill catalogue."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portfolio.access.policy import Action, Actor, Scope, scopes
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
-from portfolio.pool.models import Absence, Person, PersonSkill, PersonWeek, PoolShare, Skill
+from portfolio.pool.models import HIGHEST_LEVEL, Absence, Person, PersonSkill, PersonWeek, PoolShare, Skill
 from portfolio.web.text import like, pieces
 
 
@@ -84,21 +84,23 @@ def skill_areas() -> Sequence[str]:
     return db.session.scalars(select(Skill.area).distinct().order_by(Skill.area)).all()
 
 
-def persons_per_skill(week: Week) -> dict[int, int]:
-    """How many active persons hold each skill in this week, at whatever level above none."""
+def holders_per_skill(week: Week) -> dict[int, tuple[int, ...]]:
+    """By skill id how many active persons hold it in this week at level 1 or more, 2 or more, 3 or more, 4."""
     holds = and_(
         PersonSkill.level > 0,
         or_(PersonSkill.valid_from_week.is_(None), PersonSkill.valid_from_week <= week),
         or_(PersonSkill.valid_to_week.is_(None), PersonSkill.valid_to_week >= week),
     )
-    statement = (
-        select(PersonSkill.skill_id, func.count(PersonSkill.person_id.distinct()))
+    best = (
+        select(PersonSkill.skill_id, func.max(PersonSkill.level).label("level"))
         .join(Person, Person.id == PersonSkill.person_id)
         .where(holds, Person.active)
-        .group_by(PersonSkill.skill_id)
+        .group_by(PersonSkill.skill_id, PersonSkill.person_id)
+        .subquery()
     )
-    counted = db.session.execute(statement)
-    return {skill_id: count for skill_id, count in counted}  # noqa: C416  (rows are no pairs to mypy)
+    counts = (func.count().filter(best.c.level >= level) for level in range(1, HIGHEST_LEVEL + 1))
+    found = db.session.execute(select(best.c.skill_id, *counts).group_by(best.c.skill_id))
+    return {skill_id: tuple(counted) for skill_id, *counted in found}
 
 
 def others_with_email(person: Person) -> Sequence[str]:

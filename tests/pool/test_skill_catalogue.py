@@ -1,5 +1,6 @@
 """The catalogue of skills: everybody reads it, the CIO office and the administration change it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from portfolio.extensions import db
 from portfolio.pool.models import Skill
+from portfolio.web import clock
 from tests import factories
 from tests.support.client import Client
 from tests.support.queries import count_queries
@@ -27,15 +29,44 @@ def test_everybody_reads_it_by_area(client_of: Callable[..., Client], cast: Any)
         assert page.index("FIM &amp; Recht") < page.index("FIM-Prozesse") < page.index("Architektur")
 
 
-@pytest.mark.parametrize(("name", "counted"), [("carla", True), ("konrad", True), ("lea", False), ("anton", False)])
-def test_who_sees_all_skills_of_persons_sees_how_many_hold_one(
-    client_of: Callable[..., Client], cast: Any, name: str, counted: bool
+@pytest.mark.parametrize("name", ["carla", "konrad"])
+def test_planners_see_how_many_hold_a_skill_from_each_level_on(
+    client_of: Callable[..., Client], cast: Any, name: str
 ) -> None:
     factories.person("Ina", active=False, skills={cast.fim: 4})
+    factories.person("Ida", skills={cast.fim: 1})
 
     page = client_of(cast.users[name]).get("/faehigkeiten").text
 
-    assert ('aria-label="1 Person mit FIM-Prozesse"' in page) is counted
+    counts = [page.count(f"FIM-Prozesse ab Stufe {level}") for level in (1, 2, 3, 4)]
+    assert counts == [1, 1, 1, 0]
+    assert 'aria-label="2 Personen mit FIM-Prozesse ab Stufe 1">2</a>' in page
+    assert 'aria-label="1 Person mit FIM-Prozesse ab Stufe 3">1</a>' in page
+
+
+@pytest.mark.parametrize("name", ["lea", "paul", "mia", "rita", "anton"])
+def test_others_learn_no_number_that_could_mean_somebody(
+    client_of: Callable[..., Client], cast: Any, name: str
+) -> None:
+    many = factories.skill("Architektur")
+    for _ in range(5):
+        factories.person(skills={many: 2})
+
+    rows = dict(
+        re.findall(r'<th scope="row">([^<]*)</th>.*?--numeric">([^<]*)<', page(client_of, cast.users[name]), re.DOTALL)
+    )
+
+    assert (rows["FIM-Prozesse"], rows["Architektur"]) == ("unter 5", "5")
+
+
+def test_what_has_ended_is_not_counted(client_of: Callable[..., Client], cast: Any) -> None:
+    cast.paul_person.skills[0].valid_to_week = clock.this_week() - 1
+
+    assert "Person mit FIM-Prozesse" not in page(client_of, cast.carla)
+
+
+def page(client_of: Callable[..., Client], user: Any) -> str:
+    return client_of(user).get("/faehigkeiten").text
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,14 @@ from portfolio.access.policy import Action, Scope, allowed, scopes
 from portfolio.extensions import db
 from portfolio.pool import queries, services
 from portfolio.pool.forms import SkillFilterForm, SkillForm
+from portfolio.pool.labels import LEVELS
 from portfolio.pool.models import Skill
 from portfolio.pool.routes.blueprint import bp
 from portfolio.web import clock
 from portfolio.web.conflict import differences
 from portfolio.web.problems import Problem
+
+SMALLEST_GROUP = 5
 
 
 @bp.get("/faehigkeiten", endpoint="skills")
@@ -24,8 +27,16 @@ from portfolio.web.problems import Problem
 def list_skills() -> str:
     form = SkillFilterForm(request.args, queries.skill_areas())
     found = db.session.scalars(queries.skills(form.q.data, form.chosen_area)).all()
-    context = {"form": form, "skills": found, "holders": _holders(), "changeable": _changeable()}
-    return render_template("pool/skills.html", **context)
+    return render_template(
+        "pool/skills.html",
+        form=form,
+        skills=found,
+        holders=_holders(),
+        whole=_sees_everybody(),
+        smallest_group=SMALLEST_GROUP,
+        levels=LEVELS,
+        changeable=_changeable(),
+    )
 
 
 @bp.route("/faehigkeiten/neu", methods=["GET", "POST"])
@@ -68,11 +79,18 @@ def edit_skill(skill_id: int) -> ResponseReturnValue:
     return redirect(url_for("pool.skills"))
 
 
-def _holders() -> Mapping[int, int] | None:
-    """How many hold each skill, for those who may see all persons with their skills."""
-    actor = current_actor()
-    whole = Scope.ALL in scopes(actor, Action.READ_CAPACITY)
-    return queries.persons_per_skill(clock.this_week()) if whole else None
+def _holders() -> Mapping[int, tuple[int | None, ...]]:
+    """By skill who holds it from level 1, 2, 3 and 4 on; for others than planners all levels together, small numbers
+    withheld (None): they could mean somebody."""
+    counted = queries.holders_per_skill(clock.this_week())
+    if _sees_everybody():
+        return counted
+    return {skill_id: (some[0] if some[0] >= SMALLEST_GROUP else None,) for skill_id, some in counted.items()}
+
+
+def _sees_everybody() -> bool:
+    """All persons with their skills."""
+    return Scope.ALL in scopes(current_actor(), Action.READ_CAPACITY)
 
 
 def _changeable() -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
-from portfolio.pool.models import Person, PersonSkill, Skill
+from portfolio.pool.models import HIGHEST_LEVEL, Person, PersonSkill, Skill
 from portfolio.pool.problems import (
     CodeTaken,
     EndsBeforeStart,
@@ -20,8 +20,6 @@ from portfolio.pool.problems import (
 )
 from portfolio.web import clock
 from portfolio.web.text import fold
-
-HIGHEST_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
