@@ -13,12 +13,14 @@ from portfolio.access.forms.text import NUL, printable
 from portfolio.catalogue import queries
 from portfolio.catalogue.labels import KINDS
 from portfolio.catalogue.models import ServiceKind, TopicArea
+from portfolio.catalogue.queries import NO_AREA, ServiceFilter
 from portfolio.catalogue.services import BundleData, ServiceData
 from portfolio.web.fields import BaseForm, IdSelectField, VersionedForm
 from portfolio.web.formats import format_service_key
 
 LONGEST_SEARCH = 200
 SEVERAL_TYPES = 20
+WITHOUT_KEY = "none"
 
 
 def plain(text: str | None) -> str:
@@ -37,7 +39,8 @@ class SearchForm(BaseForm):
 
     def __init__(self, arguments: Any, address: str, areas: list[TopicArea]) -> None:
         super().__init__(arguments)
-        self.topic_area.offer([(area.id, area.name) for area in areas], _("Alle Themenfelder"))
+        without = (NO_AREA, _("ohne Themenfeld"))
+        self.topic_area.offer([*((area.id, area.name) for area in areas), without], _("Alle Themenfelder"))
         self.q.render_kw = {
             "autocomplete": "off",
             "hx-get": address,
@@ -51,7 +54,7 @@ class SearchForm(BaseForm):
 
     @property
     def topic_area_id(self) -> int | None:
-        """The chosen topic area, if there is one."""
+        """The chosen topic area, NO_AREA for what belongs to none, None where nothing was chosen."""
         return self.topic_area.data if self.topic_area.validate(self) else None
 
 
@@ -69,11 +72,17 @@ class ServiceSearchForm(SearchForm):
 
     def __init__(self, arguments: Any, address: str, areas: list[TopicArea]) -> None:
         super().__init__(arguments, address, areas)
-        self.kind.choices = [("", _("Alle Arten")), *((kind.value, label) for kind, label in KINDS.items())]
+        kinds = [(kind.value, label) for kind, label in KINDS.items()]
+        self.kind.choices = [("", _("Alle Arten")), *kinds, (WITHOUT_KEY, _("ohne Schlüssel"))]
 
-    @property
-    def chosen_kind(self) -> ServiceKind | None:
-        return ServiceKind(self.kind.data) if self.kind.data in set(ServiceKind) else None
+    def chosen(self) -> ServiceFilter:
+        """What to narrow the list to."""
+        return ServiceFilter(
+            text=self.q.data or "",
+            topic_area_id=self.topic_area_id,
+            kind=ServiceKind(self.kind.data) if self.kind.data in set(ServiceKind) else None,
+            without_key=self.kind.data == WITHOUT_KEY,
+        )
 
 
 class KeyField(StringField):

@@ -1,6 +1,7 @@
 """Reading the catalogue; everybody may."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
@@ -10,12 +11,25 @@ from portfolio.catalogue.models import Service, ServiceBundle, ServiceKind, Topi
 from portfolio.extensions import db
 from portfolio.web.text import like, pieces
 
+NO_AREA = 0
+"""Stands for no topic area where one is chosen."""
+
 SORTS = {
     "name": (Service.sort_key, Service.id),
     "-name": (Service.sort_key.desc(), Service.id),
     "key": (Service.service_key.is_(None), Service.service_key, Service.id),
     "-key": (Service.service_key.is_(None), Service.service_key.desc(), Service.id),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFilter:
+    """What the list of services is narrowed to; None and empty narrow nothing."""
+
+    text: str = ""
+    topic_area_id: int | None = None
+    kind: ServiceKind | None = None
+    without_key: bool = False
 
 
 def services() -> Select[Service]:
@@ -41,21 +55,32 @@ def service_holds(text: str) -> ColumnElement[bool]:
     return or_(named, numbered)
 
 
-def filtered_services(text: str, topic_area_id: int | None, kind: ServiceKind | None, sort: str) -> Select[Service]:
+def filtered_services(wanted: ServiceFilter, sort: str) -> Select[Service]:
     """The list of services: searched, of one topic area, of one kind, sorted."""
-    statement = search_services(text)
-    if topic_area_id is not None:
-        in_area = select(ServiceBundle.id).where(ServiceBundle.topic_area_id == topic_area_id)
+    statement = search_services(wanted.text)
+    if wanted.topic_area_id == NO_AREA:
+        in_any = select(ServiceBundle.id).where(ServiceBundle.topic_area_id.is_not(None))
+        statement = statement.where(or_(Service.bundle_id.is_(None), Service.bundle_id.not_in(in_any)))
+    elif wanted.topic_area_id is not None:
+        in_area = select(ServiceBundle.id).where(ServiceBundle.topic_area_id == wanted.topic_area_id)
         statement = statement.where(Service.bundle_id.in_(in_area))
-    if kind is not None:
-        object_only, with_action = Service.service_key.like("%000000"), Service.service_key.like("%000")
-        of_kind = {
-            ServiceKind.LO: object_only,
-            ServiceKind.LOV: and_(with_action, ~object_only),
-            ServiceKind.LOVD: ~with_action,
-        }
-        statement = statement.where(of_kind[kind])
+    if wanted.kind is not None:
+        statement = statement.where(_of_kind(wanted.kind))
+    if wanted.without_key:
+        statement = statement.where(Service.service_key.is_(None))
     return statement.order_by(None).order_by(*SORTS.get(sort, SORTS["name"]))
+
+
+def _of_kind(kind: ServiceKind) -> ColumnElement[bool]:
+    """What the key ends with says it, as `Service.kind` does."""
+    object_only, with_action = Service.service_key.like("%000000"), Service.service_key.like("%000")
+    match kind:
+        case ServiceKind.LO:
+            return object_only
+        case ServiceKind.LOV:
+            return and_(with_action, ~object_only)
+        case ServiceKind.LOVD:
+            return ~with_action
 
 
 def bundles() -> Select[ServiceBundle]:
@@ -69,7 +94,9 @@ def search_bundles(text: str, topic_area_id: int | None = None, situation: str |
     statement = bundles().where(or_(_holds_all(ServiceBundle.search_text, text), numbered))
     if situation:
         statement = statement.where(ServiceBundle.situation == situation)
-    return statement if topic_area_id is None else statement.where(ServiceBundle.topic_area_id == topic_area_id)
+    if topic_area_id is None:
+        return statement
+    return statement.where(ServiceBundle.topic_area_id.is_not_distinct_from(topic_area_id or None))
 
 
 def _holds_all(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:

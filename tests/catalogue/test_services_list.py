@@ -157,3 +157,18 @@ def test_detail_explains_the_kind_and_links_the_bundle(
     assert "10110 Abfallentsorgung" in page
     assert "Bearbeiten" not in page
     assert client.get("/leistungen/99999").status_code == 404
+
+
+def test_filter_by_what_is_missing(client_of: Callable[..., Client], cast: Any, shelf: None) -> None:
+    factories.service("Ohne Bündel")
+    client = client_of(cast.mia)
+
+    assert names(client.get("/leistungen?kind=none").text) == ["Straßenfest"]
+    assert names(client.get("/leistungen?topic_area=0").text) == ["Ohne Bündel"]
+
+
+def test_filter_of_bundles_without_topic_area(client_of: Callable[..., Client], cast: Any, shelf: None) -> None:
+    builders.bundle("10999", "Heimatloses")
+    page = client_of(cast.mia).get("/leistungen/buendel?topic_area=0").text
+    assert "Heimatloses" in page
+    assert "Abfallentsorgung" not in page

@@ -73,9 +73,7 @@ def test_a_situation_leads_to_its_bundles(client_of: ClientOf, cast: Cast, bundl
     builders.bundle("10001", "Hundesteuer").situation = "Tierhaltung"
     client = client_of(cast.mia)
 
-    assert (
-        'href="/leistungen/buendel?situation=Kinderbetreuung&amp;topic_area=1"' in client.get("/leistungen/lagen").text
-    )
+    assert 'href="/leistungen/lagen/Kinderbetreuung"' in client.get("/leistungen/lagen").text
     page = client.get("/leistungen/buendel?situation=Kinderbetreuung&topic_area=1").text
     assert ">Kindertagesbetreuung</a>" in page
     assert ">Hundesteuer</a>" not in page
@@ -137,3 +135,38 @@ def test_queries_do_not_grow(client_of: ClientOf, cast: Cast, bundle: ServiceBun
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize("address", ["/leistungen/lagen/Kinderbetreuung", "/leistungen/themenfelder/1"])
+@pytest.mark.parametrize(("name", "seen"), [("carla", {OWN, FOREIGN}), ("mia", {OWN}), ("rita", set())])
+def test_areas_and_situations_lead_to_their_projects(
+    client_of: ClientOf, cast: Cast, bundle: ServiceBundle, address: str, name: str, seen: set[str]
+) -> None:
+    page = client_of(cast.users[name]).get(address).text
+
+    assert {title for title in (OWN, FOREIGN) if f">{title}</a>" in page} == seen
+    assert ">Kindertagesbetreuung</a>" in page
+
+
+def test_situations_may_hold_a_slash_and_must_exist(client_of: ClientOf, cast: Cast, bundle: ServiceBundle) -> None:
+    bundle.situation = "Hilfe/Unterstützung"
+    mia = client_of(cast.mia)
+
+    link = mia.get("/leistungen/lagen").text.split('<th scope="row"><a href="')[1].split('"')[0]
+    assert "Hilfe/Unterstützung" in mia.get(link).text
+    assert mia.get("/leistungen/lagen/gibt-es-nicht").status_code == 404
+
+
+def test_services_of_no_area_are_counted_and_found(client_of: ClientOf, cast: Cast, bundle: ServiceBundle) -> None:
+    page = client_of(cast.mia).get("/leistungen/themenfelder").text
+    assert "ohne Themenfeld" not in page
+    factories.service("Ohne Bündel")
+    page = client_of(cast.mia).get("/leistungen/themenfelder").text
+    assert '<a href="/leistungen?topic_area=0">ohne Themenfeld</a>' in page
+
+
+def test_legal_basis_is_a_list_of_links(client_of: ClientOf, cast: Cast) -> None:
+    basis = "§ 1 AMG [http://gesetze.example/1], § 2 AMG [http://gesetze.example/2]"
+    service = factories.service(legal_basis=basis)
+    page = client_of(cast.mia).get(f"/leistungen/{service.id}").text
+    assert '<li><a href="http://gesetze.example/2" rel="noreferrer">§ 2 AMG</a></li>' in page

@@ -103,7 +103,7 @@ def _search_form() -> ServiceSearchForm:
 
 def _found(form: ServiceSearchForm) -> Select[Service]:
     sort = request.args.get("sort", "")
-    return queries.filtered_services(form.q.data, form.topic_area_id, form.chosen_kind, sort)
+    return queries.filtered_services(form.chosen(), sort)
 
 
 def _page(form: ServiceForm, found: Service | None = None, **context: Any) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from portfolio.access.models import Organisation
 from portfolio.access.policy import Action, Actor, allowed
 from portfolio.catalogue.models import Service, ServiceBundle, TopicArea
+from portfolio.catalogue.queries import NO_AREA, ServiceFilter, filtered_services
 from portfolio.extensions import db
 from portfolio.projects.models import Project, ServiceLink
 from portfolio.staffing.visibility import projects_visible_to
@@ -43,6 +44,12 @@ def usage_of_service(actor: Actor, service_id: int) -> Usage:
 
 def usage_of_bundle(actor: Actor, bundle_id: int) -> Usage:
     return _usage_of_services(actor, select(Service.id).where(Service.bundle_id == bundle_id))
+
+
+def usage_of_bundles(actor: Actor, of_bundles: Condition) -> Usage:
+    """Of all bundles of a topic area, or of a situation."""
+    bundles = select(ServiceBundle.id).where(of_bundles)
+    return _usage_of_services(actor, select(Service.id).where(Service.bundle_id.in_(bundles)))
 
 
 def usage_by_organisation(actor: Actor, organisation_id: int) -> Usage:
@@ -114,9 +121,9 @@ def counts_by(actor: Actor, *columns: InstrumentedAttribute[Any]) -> Mapping[tup
     }
 
 
-def projects_per_bundle(actor: Actor, topic_area_id: int) -> Mapping[int, int] | None:
-    """In how many of the projects `actor` sees each bundle of the area is worked on; None without any right to."""
-    found = _projects_by(actor, (ServiceBundle.id,), ServiceBundle.topic_area_id == topic_area_id)
+def projects_per_bundle(actor: Actor, of_bundles: Condition) -> Mapping[int, int] | None:
+    """In how many of the projects `actor` sees each of these bundles is worked on; None without any right to."""
+    found = _projects_by(actor, (ServiceBundle.id,), of_bundles)
     return None if found is None else {key[0]: number for key, number in found.items()}
 
 
@@ -140,10 +147,27 @@ def _counted(statement: Select[Any], columns: tuple[Any, ...]) -> Mapping[tuple[
     return {tuple(key): number for *key, number in db.session.execute(statement.group_by(*columns))}
 
 
-def bundles_of(topic_area_id: int) -> Select[ServiceBundle]:
-    """The bundles of an area by situation, those without one last."""
-    order = (ServiceBundle.situation.is_(None), ServiceBundle.situation, ServiceBundle.ozg_id)
-    return select(ServiceBundle).where(ServiceBundle.topic_area_id == topic_area_id).order_by(*order)
+def of_area(topic_area_id: int) -> Condition:
+    return ServiceBundle.topic_area_id == topic_area_id
+
+
+def of_situation(name: str) -> Condition:
+    return ServiceBundle.situation == name
+
+
+def bundles_by_number(of_bundles: Condition) -> Select[ServiceBundle]:
+    """These bundles with their topic area."""
+    named = select(ServiceBundle).options(joinedload(ServiceBundle.topic_area))
+    return named.where(of_bundles).order_by(ServiceBundle.ozg_id)
+
+
+def services_without_area() -> int:
+    """How many services belong to no topic area, through no bundle or one without."""
+    return db.session.scalar(select(func.count()).select_from(_without_area())) or 0
+
+
+def _without_area() -> Any:
+    return filtered_services(ServiceFilter(topic_area_id=NO_AREA), "").with_only_columns(Service.id).subquery()
 
 
 def topic_areas() -> Select[TopicArea]:

@@ -1,13 +1,17 @@
 """Topic areas, situations, bundles, services, organisations: one of each with the projects and requests on it."""
 
-from flask import render_template
+from typing import Any
+
+from flask import abort, render_template
 
 from portfolio.access import queries as access_queries
 from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, allowed
 from portfolio.access.routes import bp as access_bp
 from portfolio.catalogue import queries as catalogue
+from portfolio.catalogue.forms import plain
 from portfolio.catalogue.labels import EXPLANATIONS, KINDS
+from portfolio.catalogue.legal import references
 from portfolio.catalogue.models import ServiceBundle
 from portfolio.catalogue.routes import bp as catalogue_bp
 from portfolio.catalogue.routes.blueprint import changeable
@@ -30,6 +34,7 @@ def service(service_id: int) -> str:
         service=found,
         usage=queries.usage_of_service(current_actor(), found.id),
         changeable=changeable(),
+        references=references(found.legal_basis),
         kinds=KINDS,
         explanations=EXPLANATIONS,
         words=WORDS,
@@ -60,6 +65,8 @@ def topic_areas() -> str:
         "dashboard/topic_areas.html",
         areas=catalogue.topic_areas(),
         counts={key: value for (key,), value in counts.items()},
+        without=queries.services_without_area(),
+        no_area=catalogue.NO_AREA,
         reads_projects=allowed(actor, Action.READ_PROJECTS),
     )
 
@@ -68,14 +75,7 @@ def topic_areas() -> str:
 @requires(Action.READ_CATALOGUE)
 def topic_area(area_id: int) -> str:
     found = get_or_404(queries.topic_areas(), area_id)
-    bundles = db.session.scalars(queries.bundles_of(found.id)).all()
-    return render_template(
-        "dashboard/topic_area.html",
-        area=found,
-        bundles=bundles,
-        services=catalogue.services_per_bundle(each.id for each in bundles),
-        projects=queries.projects_per_bundle(current_actor(), found.id),
-    )
+    return render_template("dashboard/topic_area.html", area=found, **_bundles(queries.of_area(found.id)))
 
 
 @catalogue_bp.get("/leistungen/lagen")
@@ -90,6 +90,28 @@ def situations() -> str:
         rows=sorted(rows, key=lambda row: (row[0], row[1].name if row[1] else "")),
         reads_projects=allowed(actor, Action.READ_PROJECTS),
     )
+
+
+@catalogue_bp.get("/leistungen/lagen/<path:name>")
+@requires(Action.READ_CATALOGUE)
+def situation(name: str) -> str:
+    found = _bundles(queries.of_situation(plain(name)))
+    if not found["bundles"]:
+        abort(404)
+    return render_template("dashboard/situation.html", situation=name, **found)
+
+
+def _bundles(condition: queries.Condition) -> dict[str, Any]:
+    """The bundles of an area or a situation with their counts, and who works with them."""
+    actor = current_actor()
+    bundles = db.session.scalars(queries.bundles_by_number(condition)).all()
+    return {
+        "bundles": bundles,
+        "services": catalogue.services_per_bundle(each.id for each in bundles),
+        "projects": queries.projects_per_bundle(actor, condition),
+        "usage": queries.usage_of_bundles(actor, condition),
+        "words": WORDS,
+    }
 
 
 @access_bp.get("/organisationen/<int:organisation_id>")
