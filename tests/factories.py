@@ -13,7 +13,7 @@ from portfolio.planning.lights import Light
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
-from portfolio.projects.models import Forecast, Milestone, Phase, Project, StatusReport, TechnicalBasis
+from portfolio.projects.models import Forecast, Milestone, Phase, Project, Risk, RiskLevel, StatusReport, TechnicalBasis
 from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.support.models import NeedTemplate, NeedTemplateRow, RequestNeed, RequestState, SupportRequest
 from portfolio.web import clock
@@ -105,6 +105,11 @@ def report(of: Project, light: Light = Light.GREEN, **values: Any) -> StatusRepo
     return _saved(
         StatusReport(project_id=of.id, **{"as_of": clock.today(), "released_at": clock.now()} | lights | values)
     )
+
+
+def risk(of: Project, title: str = "Vergabe dauert", **values: Any) -> Risk:
+    defaults = {"likelihood": RiskLevel.MEDIUM, "impact": RiskLevel.HIGH}
+    return _saved(Risk(project_id=of.id, title=title, **defaults | values))
 
 
 def need(of: Project, wanted: Skill, **values: Any) -> Need:

@@ -44,6 +44,7 @@ class Action(StrEnum):
     CHANGE_PROJECTS = "change_projects"
     CHANGE_MILESTONES = "change_milestones"
     CHANGE_REPORTS = "change_reports"
+    CHANGE_RISKS = "change_risks"
     READ_NEEDS = "read_needs"
     CHANGE_NEEDS = "change_needs"
     READ_PERSONS = "read_persons"
@@ -101,6 +102,7 @@ TABLE: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CHANGE_PROJECTS: {_CIO: Scope.ALL, _LEAD: Scope.LED},
     Action.CHANGE_MILESTONES: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED, _LEAD: Scope.LED},
     Action.CHANGE_REPORTS: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED, _LEAD: Scope.LED},
+    Action.CHANGE_RISKS: {_CIO: Scope.ALL, _COORDINATOR: Scope.COORDINATED, _LEAD: Scope.LED},
     Action.READ_NEEDS: {
         _CIO: Scope.ALL,
         _COORDINATOR: Scope.COORDINATED,

@@ -1,7 +1,17 @@
 """What the change log tells about, by the name of the table: who may read an entry depends on it."""
 
 PROJECTS = frozenset(
-    {"project", "service_link", "milestone", "forecast", "status_report", "need", "assignment", "booking_override"}
+    {
+        "project",
+        "service_link",
+        "milestone",
+        "forecast",
+        "status_report",
+        "risk",
+        "need",
+        "assignment",
+        "booking_override",
+    }
 )
 REQUESTS = frozenset({"support_request", "request_need", "request_comment", "decision"})
 PERSONS = frozenset({"person", "pool_share", "person_skill", "absence"})

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portfolio import standards
 from portfolio.access.models import User
 from portfolio.access.policy import Role
-from portfolio.demo import accounts, notices, particulars, portfolio, reports, requests, world
+from portfolio.demo import accounts, notices, particulars, portfolio, reports, requests, risks, world
 from portfolio.demo.accounts import PASSWORD
 from portfolio.extensions import db
 
@@ -47,5 +47,6 @@ def load(today: date) -> None:
     )
     portfolio.create(setting)
     reports.create(setting)
+    risks.create(setting)
     requests.create(requests.Setting(organisations, services, skills, people, users, today))
     notices.thin_out()

@@ -17,7 +17,7 @@ from portfolio.catalogue.models import Service
 from portfolio.catalogue.queries import search_services
 from portfolio.extensions import db
 from portfolio.pool.models import Person
-from portfolio.projects.models import Forecast, Milestone, Project, ServiceLink, StatusReport, TechnicalBasis
+from portfolio.projects.models import Forecast, Milestone, Project, Risk, ServiceLink, StatusReport, TechnicalBasis
 from portfolio.projects.models.project import project_technical_basis
 from portfolio.web.text import fold
 
@@ -76,6 +76,22 @@ def forecasts_changeable_by(actor: Actor, action: Action = Action.CHANGE_MILESTO
             contains_eager(Forecast.milestone).selectinload(Milestone.forecasts),
         )
     )
+
+
+def risks_changeable_by(actor: Actor) -> Select[Risk]:
+    """Risks of the projects whose register `actor` keeps, with their project; nobody else sees them."""
+    return (
+        select(Risk)
+        .join(Risk.project)
+        .where(_reached(actor, Action.CHANGE_RISKS))
+        .options(contains_eager(Risk.project).options(*_people()))
+    )
+
+
+def risks_of(project_id: int) -> list[Risk]:
+    """The register of a project: what is open first, then the heaviest, then what is due first."""
+    found = db.session.scalars(select(Risk).where(Risk.project_id == project_id)).all()
+    return sorted(found, key=lambda risk: (not risk.is_open, -risk.weight, risk.due or date.max, risk.id))
 
 
 def _reached(actor: Actor, action: Action) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from portfolio.extensions import db
 from portfolio.planning.lights import Light
-from portfolio.projects.models import StatusReport
+from portfolio.projects.models import RiskState, StatusReport
 from portfolio.web import clock
 from tests import factories
 from tests.cast import Cast
@@ -48,6 +48,7 @@ def test_a_lead_drafts_and_releases(cast: Cast, client_of: ClientOf) -> None:
     ("lights", "sentence"),
     [
         ({"dates": "yellow", "overall": "yellow"}, "Bitte nennen Sie den Grund"),
+        ({"dates": "yellow", "overall": "yellow", "risks": "x", "measures": "y"}, "Bitte nennen Sie den Grund"),
         ({"dates": "yellow", "overall": "yellow", "reason": "x"}, "mindestens eine Maßnahme"),
         ({"dates": "red", "overall": "red", "reason": "x", "measures": "y"}, "außerhalb des Projekts entschieden"),
         ({"dates": "yellow", "risks": "x", "measures": "y"}, "besser als die schlechteste Ampel"),
@@ -95,6 +96,16 @@ def test_the_next_report_begins_where_the_last_ended(cast: Cast, client_of: Clie
     page = client_of(cast.lea).get(new(cast)).text
     assert "Pilot vorbereiten" in page
     assert "Vertretung benannt" in page
+
+
+def test_risks_come_from_the_register_as_it_is_today(cast: Cast, client_of: ClientOf) -> None:
+    factories.report(cast.project, risks="Von damals")
+    assert "Von damals" in client_of(cast.lea).get(new(cast)).text
+    factories.risk(cast.project, "Vergabe dauert", measure="Früh beginnen")
+    factories.risk(cast.project, "Längst vorbei", state=RiskState.CLOSED)
+    page = client_of(cast.lea).get(new(cast)).text
+    assert "Vergabe dauert (Eintritt mittel, Auswirkung hoch): Früh beginnen" in page
+    assert ("Von damals" in page, "Längst vorbei" in page) == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from portfolio.api.resources.persons import PERSONS
 from portfolio.api.resources.projects import PROJECTS
 from portfolio.api.resources.reports import REPORTS
 from portfolio.api.resources.requests import COMMENTS, REQUESTS
+from portfolio.api.resources.risks import RISKS
 from portfolio.api.resources.skills import SKILLS
 from portfolio.api.resources.technical_bases import TECHNICAL_BASES
 
@@ -31,6 +32,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     MILESTONES,
     FORECASTS,
     REPORTS,
+    RISKS,
     NEEDS,
     ASSIGNMENTS,
     CHANGES,

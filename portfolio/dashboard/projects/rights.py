@@ -13,6 +13,8 @@ class Rights:
     change_project: bool
     change_milestones: bool
     change_reports: bool
+    change_risks: bool
+    """Also to see them: others read of risks in reports."""
     read_needs: bool
     change_needs: bool
     staff: bool
@@ -32,6 +34,7 @@ def rights_on(project: Project, actor: Actor) -> Rights:
         change_project=may(actor, Action.CHANGE_PROJECTS, project),
         change_milestones=may(actor, Action.CHANGE_MILESTONES, project),
         change_reports=may(actor, Action.CHANGE_REPORTS, project),
+        change_risks=may(actor, Action.CHANGE_RISKS, project),
         read_needs=may(actor, Action.READ_NEEDS, project),
         change_needs=may(actor, Action.CHANGE_NEEDS, project),
         staff=may(actor, Action.CHANGE_ASSIGNMENTS, project),

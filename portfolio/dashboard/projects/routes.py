@@ -19,7 +19,7 @@ from portfolio.dashboard.reports.queries import latest_released
 from portfolio.extensions import db
 from portfolio.projects.charts import drawn, milestone_trend
 from portfolio.projects.models import CLOSED_PHASES, Project
-from portfolio.projects.queries import milestones_of, service_links_of, with_people
+from portfolio.projects.queries import milestones_of, risks_of, service_links_of, with_people
 from portfolio.projects.routes import bp as projects_bp
 from portfolio.projects.trends import TrendLine, reporting_dates, trend_lines
 from portfolio.staffing import labels as staffing_labels
@@ -72,6 +72,7 @@ def project(project_id: int) -> str:
         lines=_lines(found),
         staffing=staffing_of(found, current_actor(), rights),
         report=latest_released(found),
+        risks=risks_of(found.id) if rights.change_risks else [],
         labels=staffing_labels,
         today=clock.today(),
     )

@@ -16,8 +16,9 @@ from portfolio.dashboard.reports.suggestion import Suggestion, suggestions
 from portfolio.extensions import db
 from portfolio.projects import services
 from portfolio.projects.forms import ReportForm, stored_report
+from portfolio.projects.labels import risk_words
 from portfolio.projects.models import Project, StatusReport
-from portfolio.projects.queries import milestones_of, service_links_of, with_people
+from portfolio.projects.queries import milestones_of, risks_of, service_links_of, with_people
 from portfolio.projects.trends import TrendLine, trend_lines
 from portfolio.staffing import labels as staffing_labels
 from portfolio.staffing.visibility import projects_visible_to, reports_visible_to
@@ -154,13 +155,19 @@ def _lines(project: Project) -> tuple[TrendLine, ...]:
 
 
 def _prefilled(project: Project) -> dict[str, Any]:
-    """As the last report left it: what was next then is what should be achieved now."""
+    """As the last report left it: what was next then is what should be achieved now. The risks are those of today."""
+    begun = {"as_of": clock.today(), "risks": _risks(project)}
     last = queries.latest_released(project)
     if last is None:
-        return {"as_of": clock.today()}
-    kept = ("reason", "risks", "measures", "decisions_needed")
+        return begun
+    kept = ("reason", "measures", "decisions_needed")
     words = {name: getattr(last, name) for name in kept} | {"achieved": last.next}
-    return {"as_of": clock.today(), **last.lights, **words}
+    return {**last.lights, **words, **begun, "risks": begun["risks"] or last.risks}
+
+
+def _risks(project: Project) -> str:
+    """The open ones of the register, a line each."""
+    return "\n".join(risk_words(risk) for risk in risks_of(project.id) if risk.is_open)
 
 
 def _suggestions(project: Project) -> list[Suggestion]:

@@ -4,6 +4,7 @@ from portfolio.projects.forms.milestones import ForecastForm, MilestoneForm
 from portfolio.projects.forms.progress import ProgressForm
 from portfolio.projects.forms.project import ProjectForm
 from portfolio.projects.forms.reports import ReportForm, stored_report
+from portfolio.projects.forms.risks import RiskForm
 from portfolio.projects.forms.technical_bases import TechnicalBasisForm
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ProgressForm",
     "ProjectForm",
     "ReportForm",
+    "RiskForm",
     "TechnicalBasisForm",
     "stored_report",
 ]

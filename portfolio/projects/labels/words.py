@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from portfolio.audit.wording import name_values
 from portfolio.planning.lights import Light
 from portfolio.planning.trend import TrendWord
-from portfolio.projects.models import DeliveryModel, FimStatus, MaturityModel, Phase
+from portfolio.projects.models import DeliveryModel, FimStatus, MaturityModel, Phase, Risk, RiskLevel, RiskState
 from portfolio.web.formats import format_day
 
 PHASES = {
@@ -62,11 +62,17 @@ DIMENSIONS = {
     "staff": _l("Personal"),
 }
 
+RISK_LEVELS = {RiskLevel.LOW: _l("niedrig"), RiskLevel.MEDIUM: _l("mittel"), RiskLevel.HIGH: _l("hoch")}
+_RISK_TONES = {RiskLevel.LOW: "neutral", RiskLevel.MEDIUM: "warning", RiskLevel.HIGH: "danger"}
+RISK_STATES = {RiskState.OPEN: _l("offen"), RiskState.CLOSED: _l("erledigt")}
+
 name_values(Phase, PHASES)
 name_values(DeliveryModel, DELIVERY_MODELS)
 name_values(FimStatus, FIM_STATUSES)
 name_values(MaturityModel, MATURITY_MODELS)
 name_values(Light, LIGHTS)
+name_values(RiskLevel, RISK_LEVELS)
+name_values(RiskState, RISK_STATES)
 
 TREND_WORDS = {
     TrendWord.LEVEL: _l("im Plan"),
@@ -91,6 +97,25 @@ def light_label(light: Light) -> str:
 
 def light_tone(light: Light) -> str:
     return _LIGHT_TONES[light]
+
+
+def risk_level_label(level: RiskLevel) -> str:
+    return str(RISK_LEVELS[level])
+
+
+def risk_level_tone(level: RiskLevel) -> str:
+    return _RISK_TONES[level]
+
+
+def risk_words(risk: Risk) -> str:
+    """One line for a report: what may happen, how likely and how bad, and what is done about it."""
+    words = _(
+        "%(title)s (Eintritt %(likelihood)s, Auswirkung %(impact)s)",
+        title=risk.title,
+        likelihood=risk_level_label(risk.likelihood),
+        impact=risk_level_label(risk.impact),
+    )
+    return f"{words}: {' '.join(risk.measure.split())}" if risk.measure else words
 
 
 def dimension_label(dimension: str) -> str:

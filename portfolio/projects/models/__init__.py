@@ -1,4 +1,4 @@
-"""Projects with their services, milestones, the forecasts that make the milestone trend, and status reports."""
+"""Projects with their services, milestones, the forecasts that make the milestone trend, status reports and risks."""
 
 from portfolio.projects.models.milestone import Forecast, Milestone
 from portfolio.projects.models.project import (
@@ -13,6 +13,7 @@ from portfolio.projects.models.project import (
     TechnicalBasis,
 )
 from portfolio.projects.models.report import DIMENSIONS, StatusReport
+from portfolio.projects.models.risk import Risk, RiskLevel, RiskState
 
 __all__ = [
     "CLOSED_PHASES",
@@ -25,6 +26,9 @@ __all__ = [
     "Milestone",
     "Phase",
     "Project",
+    "Risk",
+    "RiskLevel",
+    "RiskState",
     "ServiceLink",
     "StatusReport",
     "TechnicalBasis",

@@ -15,6 +15,8 @@ for words in (
     labels.particulars,
     labels.priority_label,
     labels.maturity_words,
+    labels.risk_level_label,
+    labels.risk_level_tone,
     labels.trend_label,
     labels.trend_tone,
     labels.deviation_words,

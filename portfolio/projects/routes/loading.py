@@ -3,7 +3,7 @@
 from portfolio.access.guard import current_actor, get_or_404, require
 from portfolio.access.policy import Action
 from portfolio.projects import queries
-from portfolio.projects.models import Forecast, Milestone, Project
+from portfolio.projects.models import Forecast, Milestone, Project, Risk
 
 
 def project_for(action: Action, project_id: int) -> Project:
@@ -24,3 +24,8 @@ def forecast_to_change(forecast_id: int) -> Forecast:
     forecast = get_or_404(readable, forecast_id)
     require(Action.CHANGE_MILESTONES, forecast.milestone.project)
     return forecast
+
+
+def risk_to_change(risk_id: int) -> Risk:
+    """Who may not change risks does not see them either."""
+    return get_or_404(queries.risks_changeable_by(current_actor()), risk_id)

@@ -24,6 +24,7 @@ from portfolio.projects.services.reports import (
     release_report,
     remove_report,
 )
+from portfolio.projects.services.risks import RiskData, add_risk, change_risk, remove_risk
 from portfolio.projects.services.technical_bases import (
     add_technical_basis,
     remove_technical_basis,
@@ -36,14 +37,17 @@ __all__ = [
     "Progress",
     "ProjectData",
     "ReportData",
+    "RiskData",
     "ServiceLinkData",
     "add_forecast",
     "add_milestone",
+    "add_risk",
     "add_technical_basis",
     "change_forecast",
     "change_milestone",
     "change_project",
     "change_report",
+    "change_risk",
     "create_project",
     "decides_on_projects",
     "draft_report",
@@ -53,6 +57,7 @@ __all__ = [
     "remove_forecast",
     "remove_milestone",
     "remove_report",
+    "remove_risk",
     "remove_technical_basis",
     "rename_technical_basis",
 ]
