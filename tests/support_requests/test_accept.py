@@ -13,7 +13,7 @@ from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
 from portfolio.projects.models import Phase, Project
 from portfolio.staffing.models import Assignment, Need
-from portfolio.support.models import RequestState, SupportRequest
+from portfolio.support.models import Decision, RequestState, SupportRequest
 from portfolio.web import clock
 from tests import factories
 from tests.cast import Cast
@@ -190,6 +190,7 @@ def test_two_who_accept_at_once_make_one_project(
 
     assert answers == [302, 409]
     assert db.session.query(Project).count() == before + 1
+    assert db.session.query(Decision).count() == 1
 
 
 def test_reason_typed_in_vain_is_given_back(carla: Client, cast: Cast, request_of_mia: SupportRequest) -> None:

@@ -50,8 +50,9 @@ def test_cancelled_projects_do_not_count_and_completed_ones_do(cast: Cast) -> No
 
 def test_what_was_turned_down_counts_as_asked_for(cast: Cast) -> None:
     factories.support_request(cast.education, needs=[cast.fim], state=RequestState.REJECTED)
-    partly = factories.support_request(cast.education, needs=[cast.fim] * 2, state=RequestState.PARTLY_ACCEPTED)
-    partly.needs[0].accepted, partly.needs[1].accepted = True, False
+    partly = factories.support_request(cast.education, needs=[cast.fim] * 3, state=RequestState.PARTLY_ACCEPTED)
+    for need, accepted in zip(partly.needs, (True, True, False), strict=True):
+        need.accepted = accepted
 
     assert served(cast) == (0, 2 * 12 * 16, 0)
 
