@@ -9,7 +9,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, event, inspect
 from sqlalchemy.orm import (
     ColumnProperty,
     DeclarativeBase,
@@ -86,12 +86,17 @@ class Versioned:
         return {"version_id_col": cls.version}
 
     def touch(self) -> None:
-        """Count a change of rows that belong to this one as a change of it: its version moves on."""
-        mapper = object_mapper(self)
-        own = (column.key for column in mapper.column_attrs if not column.columns[0].primary_key)
-        key = next(key for key in own if key != "version")
-        getattr(self, key)  # an expired row has nothing yet that could be flagged
-        flag_modified(self, key)
+        """Count a change of rows that belong to this one as a change of it: its version moves on.
+
+        To be called last: a column that is flagged has forgotten what it was before.
+        """
+        state = inspect(self)
+        columns = (column.key for column in object_mapper(self).column_attrs if not column.columns[0].primary_key)
+        own = [key for key in columns if key != "version"]
+        if any(state.attrs[key].history.has_changes() for key in own):
+            return  # it moves on of itself
+        getattr(self, own[0])  # an expired row has nothing yet that could be flagged
+        flag_modified(self, own[0])
 
 
 class Unaudited:
@@ -112,6 +117,10 @@ else:
 
 @event.listens_for(Model, "attribute_instrument", propagate=True)
 def _keep_old_value(_class: type, _key: str, attribute: QueryableAttribute[Any]) -> None:
-    """Load an old value before it is replaced: after a commit the change log would otherwise not know it."""
-    if isinstance(attribute.property, ColumnProperty):
+    """Load an old value before it is replaced: after a commit the change log would otherwise not know it.
+
+    Not that of a deferred column: those are derived and not logged, and loading one while another attribute is being
+    set would flush that one's change half made, so that the log missed it.
+    """
+    if isinstance(attribute.property, ColumnProperty) and not attribute.property.deferred:
         event.listen(attribute, "set", lambda target, value, old, initiator: None, active_history=True)

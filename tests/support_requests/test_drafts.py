@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.audit.models import AuditDetail
 from portfolio.extensions import db
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.weeks import Week
@@ -188,6 +189,15 @@ def test_changing_only_a_need_moves_the_version_on(mia: Client, cast: Cast) -> N
     db.session.refresh(draft)
     assert draft.version > version
     assert [need.id for need in draft.needs] == [need_id]
+
+
+def test_change_log_knows_the_old_title(mia: Client, cast: Cast) -> None:
+    draft = factories.support_request(cast.education, "Alter Titel", needs=[cast.fim])
+
+    mia.post(f"/anfragen/{draft.id}/bearbeiten", data=forms.step(draft) | forms.whole(cast.fim, title="Neuer Titel"))
+
+    changes = [detail.values.get("title") for detail in db.session.query(AuditDetail).order_by(AuditDetail.entry_id)]
+    assert ["Alter Titel", "Neuer Titel"] in changes
 
 
 def test_rows_taken_out_of_the_form_are_gone(mia: Client, cast: Cast) -> None:
