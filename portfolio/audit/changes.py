@@ -1,7 +1,8 @@
 """What a transaction does to each object, net over all its flushes. Values in, values out; no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from portfolio.audit.models import Verb
@@ -27,6 +28,9 @@ class Change:
     person_id: int | None = None
     owner: Key | None = None
     """What the object is a part of: says which project or person it concerns, where its own row does not."""
+    made_by: int | None = None
+    made_at: datetime | None = None
+    """Who made it and when, where that was neither now nor on behalf of whoever commits it to the log."""
     values: Values = field(default_factory=dict)
 
     @property
@@ -73,6 +77,15 @@ class Changes:
             self._latest[key] = change
         else:
             known.absorb(change)
+
+    def take(self) -> list[Change]:
+        """All of them, as if nothing had happened yet."""
+        taken, self._all, self._latest = self._all, [], {}
+        return taken
+
+    def put_first(self, changes: Iterable[Change]) -> None:
+        """Changes of an earlier transaction, to be logged before these; what happens now is not merged with them."""
+        self._all[:0] = changes
 
     def find(self, key: Key) -> Change | None:
         return self._latest.get(key)

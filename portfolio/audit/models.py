@@ -39,6 +39,18 @@ class AuditEntry(Unaudited, Model):
     detail: Mapped["AuditDetail | None"] = relationship(lazy="raise", viewonly=True)
 
 
+class DeferredChanges(Unaudited, Model):
+    """What one user's autosave changed of a thing and of its parts, net; an entry of the log once the sitting ends."""
+
+    __tablename__ = "audit_deferred"
+
+    object_type: Mapped[str] = mapped_column(String(60), primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    actor_id: Mapped[int | None]
+    at: Mapped[datetime]
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
 class AuditDetail(Unaudited, Model):
     """Before and after values of an entry; erasing this row leaves the chain whole."""
 

@@ -43,8 +43,12 @@ def install(session: scoped_session[Any]) -> None:
 
 def record_export(session: Session | scoped_session[Any], object_type: str, rows: int) -> None:
     """Log that the current user exported `rows` rows; written with the next commit."""
-    own = session() if isinstance(session, scoped_session) else session
-    _layer(own).note(Change(object_type, 0, exported=True, values={"rows": [None, rows]}))
+    changes_of(session).note(Change(object_type, 0, exported=True, values={"rows": [None, rows]}))
+
+
+def changes_of(session: Session | scoped_session[Any]) -> Changes:
+    """What the current transaction, or the innermost savepoint in it, has changed so far."""
+    return _layer(session() if isinstance(session, scoped_session) else session)
 
 
 # ---- collecting ----
@@ -140,8 +144,8 @@ def _entry(number: int, previous: str, change: Change) -> tuple[dict[str, Any], 
     salt, values = secrets.token_hex(16), change.differing()
     facts: dict[str, Any] = {
         "id": number,
-        "at": clock.now().replace(microsecond=0),
-        "actor_id": actor_id.get(),
+        "at": (change.made_at or clock.now()).replace(microsecond=0),
+        "actor_id": change.made_by or actor_id.get(),
         "request_id": request_id.get(),
         "verb": change.verb,
         "object_type": change.object_type,

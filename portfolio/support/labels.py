@@ -1,7 +1,7 @@
 """Words for what support knows: states, messages, steps, refusals."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -26,10 +26,12 @@ from portfolio.support.problems import (
     WeeksReversed,
     WrongState,
 )
+from portfolio.web.formats import format_time_of_day
 from portfolio.web.problems import describe
 
 __all__ = ["LEVELS", "NEED_KINDS", "PRIORITIES", "level_label", "shortage_words"]
 
+MOST_LEFT_OUT = 3
 _DRAFT, _SUBMITTED, _QUESTION, _OFFERED, _ACCEPTED, _PARTLY, _REJECTED, _WITHDRAWN = RequestState
 
 STATES: Mapping[RequestState, LazyString] = {
@@ -94,6 +96,21 @@ def skilled_words(skilled: int) -> str:
 
 def quarter_label(day: date) -> str:
     return _("im %(number)s. Quartal %(year)s", number=(day.month + 2) // 3, year=day.year)
+
+
+def kept_words(moment: datetime, left_out: Sequence[str]) -> str:
+    """That the draft is saved, and what of it is not."""
+    saved = _("Gespeichert um %(time)s.", time=format_time_of_day(moment))
+    if not left_out:
+        return saved
+    others = len(left_out) - MOST_LEFT_OUT
+    more = ngettext("und %(num)s weitere Angabe", "und %(num)s weitere Angaben", others) if others > 0 else ""
+    named = " ".join((*left_out[:MOST_LEFT_OUT], more)).strip()
+    return _("%(saved)s Noch nicht dabei: %(what)s", saved=saved, what=named)
+
+
+def not_kept_words(why: str) -> str:
+    return _("Nicht gespeichert: %(why)s", why=why)
 
 
 def change_words(changed: Collection[str]) -> str:

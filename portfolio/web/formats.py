@@ -39,6 +39,11 @@ def format_berlin_day(moment: datetime | None) -> str:
     return format_day(None if moment is None else clock.day_of(moment))
 
 
+def format_time_of_day(moment: datetime) -> str:
+    """14:05 in Berlin time."""
+    return str(format_datetime(moment, "HH:mm"))
+
+
 def format_week(week: Week | None) -> str:
     """KW 48/2026."""
     return "–" if week is None else _("KW %(number)s/%(year)s", number=f"{week.number:02d}", year=week.year)

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+MOST_DIGITS = 9
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -15,6 +16,11 @@ def fold(text: str) -> str:
 def pieces(query: str) -> tuple[str, ...]:
     """The folded pieces of a search text, each of which must be found."""
     return tuple(fold(query).split())
+
+
+def number_in(text: str) -> int | None:
+    """The number a few digits write; of anything else, and of more digits than any id has, none."""
+    return int(text) if len(text) <= MOST_DIGITS and text.isascii() and text.isdecimal() else None
 
 
 def like(piece: str) -> str:

@@ -1,5 +1,6 @@
 """Filing and deciding a request in a real browser, with a script and without."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -152,3 +153,61 @@ def test_timeline_follows_what_is_typed(page: Page, sign_in: SignIn, cast: Cast)
     page.get_by_role("button", name="Bedarf hinzufügen").click()
     page.get_by_role("group", name="Bedarf 1").get_by_role("button").click()
     expect(page.locator("#zeitplan")).to_contain_text("Sobald ein Bedarf")
+
+
+def test_autosave_begins_a_draft_and_goes_on_with_it(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    sign_in(cast.mia)
+    page.goto("/anfragen/neu")
+    status = page.locator("[data-status]")
+
+    page.get_by_label("Titel").fill("Ohne zu speichern")
+    expect(status).to_contain_text("Gespeichert um")
+    expect(page).to_have_url(re.compile(r"/anfragen/1/bearbeiten$"))
+    page.get_by_label("Fähigkeit").select_option(label="FIM-Prozesse")
+    expect(status).to_contain_text("Noch nicht dabei: Bedarf 1: Bitte geben Sie den Anteil an.")
+    page.get_by_label("Titel").fill("Ohne je zu speichern")
+    page.get_by_role("button", name="Entwurf speichern").last.click()
+
+    expect(page.get_by_text("Bitte prüfen Sie Ihre Angaben")).to_be_visible()
+    page.get_by_label("Anteil in %").fill("40")
+    page.get_by_label("Beginn").fill("KW 49/2026")
+    page.get_by_label("Ende").fill("KW 12/2027")
+    page.get_by_role("button", name="Entwurf speichern").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ohne je zu speichern")
+    assert [need.share for need in stored().needs] == [40]
+
+
+def test_autosave_stops_where_somebody_else_went_on(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    factories.support_request(cast.education, "Erster Stand")
+    db.session.commit()
+    sign_in(cast.mia)
+    page.goto("/anfragen/1/bearbeiten")
+    stored().title = "Stand der Kollegin"
+    db.session.commit()
+
+    page.get_by_label("Titel").fill("Meine Eingabe")
+
+    expect(page.locator("[data-status]")).to_contain_text("Nicht gespeichert: Der Entwurf wurde inzwischen")
+    page.get_by_role("button", name="Entwurf speichern").last.click()
+    expect(page.get_by_role("cell", name="Stand der Kollegin")).to_be_visible()
+    assert stored().title == "Stand der Kollegin"
+
+
+LEFT = (
+    "Object.defineProperty(document, 'hidden', { value: true }); document.dispatchEvent(new Event('visibilitychange'))"
+)
+
+
+@pytest.mark.parametrize("leave", ["document.activeElement.blur()", LEFT], ids=["field", "page"])
+def test_leaving_keeps_what_was_typed_last(page: Page, sign_in: SignIn, cast: Cast, leave: str) -> None:
+    factories.support_request(cast.education, "Erster Stand")
+    db.session.commit()
+    sign_in(cast.mia)
+    page.goto("/anfragen/1/bearbeiten")
+    page.get_by_label("Titel").press_sequentially("!")
+
+    with page.expect_request("**/zwischenstand", timeout=1000):  # sooner than after a pause
+        page.evaluate(leave)
+
+    expect(page.locator("[data-status]")).to_contain_text("Gespeichert um")
+    assert stored().title == "!Erster Stand"

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, SelectField
+from wtforms import Field, FieldList, FormField, HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
 
 from portfolio.planning.weeks import Week
@@ -18,6 +18,7 @@ from portfolio.support.schedule import Schedule, asked, schedule
 from portfolio.support.services import RequestNeedData
 from portfolio.support.services.needs import faults
 from portfolio.web.fields import WeekField
+from portfolio.web.text import number_in
 
 
 def _priorities() -> list[SelectChoice]:
@@ -27,6 +28,7 @@ def _priorities() -> list[SelectChoice]:
 class NeedForm(AmountForm):
     """One need. Weeks left empty are those of the request."""
 
+    need_id = HiddenField()
     from_week = WeekField(_l("von"))
     to_week = WeekField(_l("bis"))
     priority = SelectField(_l("Priorität"), coerce=int, default=3, choices=_priorities)
@@ -50,6 +52,11 @@ class NeedForm(AmountForm):
                 field = self[fault.value]
                 field.errors = [*field.errors, labels.fault_of_need(fault)]
 
+    @property
+    def stored_id(self) -> int | None:
+        """The stored need that the row shows, as the browser says."""
+        return number_in(str(self.need_id.data or ""))
+
     def sound(self, known_skills: Collection[int]) -> RequestNeedData | None:
         """The need, if it is complete and makes sense; says nothing at the fields."""
         entered = all(value is not None for _field, value, _sentence in self._demanded())
@@ -62,6 +69,7 @@ class NeedForm(AmountForm):
     def need_data(self) -> RequestNeedData:
         """The need, once it is complete."""
         return RequestNeedData(
+            id=self.stored_id,
             **self.amount,
             from_week=cast(Week, self.from_week.data or self.usual_weeks[0]),
             to_week=cast(Week, self.to_week.data or self.usual_weeks[1]),
@@ -113,6 +121,7 @@ class NeedRows(AmountRows):
 def as_entered(need: RequestNeed, first: Week | None, last: Week | None) -> dict[str, Any]:
     """A stored need as a row; weeks that are those of the request stay empty, so that they follow it."""
     return {
+        "need_id": need.id,
         "skill_id": need.skill_id,
         "level": need.level,
         "kind": need.kind,

@@ -13,6 +13,7 @@ from portfolio.access.forms.text import printable
 from portfolio.access.models import Organisation
 from portfolio.catalogue.models import Service
 from portfolio.planning.weeks import Week
+from portfolio.projects.checks import sensible_day
 from portfolio.support import labels
 from portfolio.support.forms.needs import NeedRows, as_entered
 from portfolio.support.models import RequestState, SupportRequest
@@ -20,6 +21,7 @@ from portfolio.support.problems import WeeksReversed
 from portfolio.support.services import RequestData
 from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField, WeekField
 from portfolio.web.formats import format_service_key
+from portfolio.web.problems import Problem
 
 TITLE_LENGTH = 300
 TEXT_LENGTH = 10_000
@@ -56,16 +58,34 @@ class RequestForm(NeedRows):
         return self.from_week.data, self.to_week.data
 
     def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
+        return all((super().validate(extra_validators), self._weeks_in_order(), self._sensible_deadline()))
+
+    def _weeks_in_order(self) -> bool:
         first, last = self.usual_weeks
         if first and last and last < first:
             self.refuse(WeeksReversed())
             return False
-        return sound
+        return True
+
+    def _sensible_deadline(self) -> bool:
+        """A year still being typed is no deadline."""
+        try:
+            if self.deadline.data:
+                sensible_day(self.deadline.data, "deadline")
+        except Problem as problem:
+            self.refuse(problem)
+            return False
+        return True
 
     def offer_services(self, services: Iterable[Service]) -> None:
         """Name the services chosen so far."""
         self.service_ids.choices = [SelectChoice(str(service.id), service_label(service)) for service in services]
+
+    @property
+    def known_service_ids(self) -> tuple[int, ...]:
+        """Those chosen that there are."""
+        known = {int(choice.value) for choice in self.service_ids.choices or ()}
+        return tuple(chosen for chosen in dict.fromkeys(self.service_ids.data or ()) if chosen in known)
 
     def request_data(self) -> RequestData:
         return RequestData(

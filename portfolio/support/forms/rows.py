@@ -87,8 +87,9 @@ class AmountRows(VersionedForm):
     needs: FieldList
     row_form: type[AmountForm] = AmountForm
     skill_choices: list[Any] = []
+    reworked = False
+    """Whether a button has just changed the rows; `notice` says how, where that needs words."""
     notice: str | None = None
-    """What a button has just done to the rows."""
 
     def offer_skills(self, skills: Iterable[Skill]) -> None:
         """Offer the catalogue in every row, by area."""

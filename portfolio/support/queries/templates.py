@@ -4,7 +4,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from portfolio.extensions import db
-from portfolio.staffing.checks import LARGEST_ID
 from portfolio.support.models import NeedTemplate, NeedTemplateRow
 from portfolio.web.text import fold
 
@@ -23,8 +22,7 @@ def template_names() -> list[tuple[int, str]]:
 
 def template_with_rows(template_id: int) -> NeedTemplate | None:
     """One with its rows, where there is one with this number."""
-    possible = min(template_id, LARGEST_ID)
-    return db.session.scalar(need_templates().where(NeedTemplate.id == possible))
+    return db.session.scalar(need_templates().where(NeedTemplate.id == template_id))
 
 
 def template_named(name: str, but: int | None) -> int | None:

@@ -7,21 +7,24 @@ from portfolio.support import queries
 from portfolio.support.forms import AmountRows
 from portfolio.support.forms.rows import MOST_ROWS
 from portfolio.support.forms.templates import as_row
+from portfolio.web.text import number_in
 
 
 def rework_rows(form: AmountRows, step: str) -> bool:
     """Do what the pressed button says; whether it was one of these."""
     name, _separator, argument = step.partition(":")
+    number = number_in(argument)
     match name:
         case "add":
             if not form.add_row():
                 form.notice = _("Mehr als %(most)s Bedarfe passen nicht in eine Anfrage.", most=MOST_ROWS)
-        case "remove" if argument.isdecimal():
-            form.remove_row(int(argument))
+        case "remove" if number is not None:
+            form.remove_row(number)
         case "template":
-            _add_template(form, int(argument) if argument.isdecimal() else 0)
+            _add_template(form, number or 0)
         case _:
             return False
+    form.reworked = True
     return True
 
 

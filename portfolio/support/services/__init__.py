@@ -2,7 +2,7 @@
 
 from portfolio.support.services.conversation import answer, ask, comment
 from portfolio.support.services.decisions import Acceptance, accept, reject
-from portfolio.support.services.drafts import RequestData, change_draft, create_draft, submit, withdraw
+from portfolio.support.services.drafts import RequestData, change_draft, create_draft, keep_draft, submit, withdraw
 from portfolio.support.services.needs import RequestNeedData
 from portfolio.support.services.offers import agree, as_planned, counter, decline
 from portfolio.support.services.records import Judgement
@@ -34,6 +34,7 @@ __all__ = [
     "create_template",
     "decline",
     "delete_template",
+    "keep_draft",
     "reject",
     "submit",
     "withdraw",

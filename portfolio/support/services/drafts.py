@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portfolio.access.policy import Actor
+from portfolio.audit.deferred import bring_up, defer
 from portfolio.catalogue.models import Service
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
@@ -49,11 +50,14 @@ def create_draft(data: RequestData, actor: Actor) -> SupportRequest:
 
 def change_draft(request: SupportRequest, data: RequestData) -> None:
     """Replace what the draft says; its organisation stays."""
-    services = _checked(data, request.organisation_id)
-    advance(request, Verb.CHANGE)
-    _fill(request, data, services)
-    request.touch()
-    db.session.flush()
+    _change(request, data)
+    _log_what_was_typed(request)
+
+
+def keep_draft(request: SupportRequest, data: RequestData) -> None:
+    """The same, unasked and while somebody types: the change log waits for a step taken on purpose."""
+    _change(request, data)
+    defer(db.session, (SupportRequest.__tablename__, request.id))
 
 
 def submit(request: SupportRequest) -> None:
@@ -64,14 +68,28 @@ def submit(request: SupportRequest) -> None:
         raise Incomplete(*missing)
     request.state = state
     request.submitted_at = clock.now()
+    _log_what_was_typed(request)
     db.session.flush()
     notices.step_taken(request, Verb.SUBMIT)
 
 
 def withdraw(request: SupportRequest) -> None:
     advance(request, Verb.WITHDRAW)
+    _log_what_was_typed(request)
     db.session.flush()
     notices.step_taken(request, Verb.WITHDRAW)
+
+
+def _change(request: SupportRequest, data: RequestData) -> None:
+    services = _checked(data, request.organisation_id)
+    advance(request, Verb.CHANGE)
+    _fill(request, data, services)
+    request.touch()
+    db.session.flush()
+
+
+def _log_what_was_typed(request: SupportRequest) -> None:
+    bring_up(db.session, (SupportRequest.__tablename__, request.id))
 
 
 def _checked(data: RequestData, organisation_id: int) -> list[Service]:

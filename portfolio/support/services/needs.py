@@ -19,8 +19,12 @@ PRIORITIES = range(1, 5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestNeedData:
-    """A need as asked for; `share` is that of every week, or for a volume of `person_days` the most a week."""
+    """A need as asked for; `share` is that of every week, or for a volume of `person_days` the most a week.
 
+    `id` names the stored need that this one replaces, where it is known.
+    """
+
+    id: int | None = None
     skill_id: int
     level: int
     kind: NeedKind = NeedKind.STEADY
@@ -90,8 +94,13 @@ def _faults_of_amount(row: Amount, known: Collection[int]) -> Iterator[NeedFault
 def filled(
     rows: Sequence[RequestNeed], needs: Sequence[RequestNeedData], *, offered: bool = False
 ) -> list[RequestNeed]:
-    """One row for each need, kept from `rows` as far as they reach, so that a row unchanged stays the same row."""
-    pairs = zip_longest(rows[: len(needs)], needs)
+    """One row for each need: that of `rows` it names; where none names any, that in its place; else a new one."""
+    known: dict[int | None, RequestNeed] = {row.id: row for row in rows}
+    if any(need.id in known for need in needs):
+        kept = [known.pop(need.id, None) for need in needs]
+    else:
+        kept = [*rows[: len(needs)]]
+    pairs = zip_longest(kept, needs)
     return [_fill(row or RequestNeed(offered=offered), need) for row, need in pairs]
 
 
