@@ -126,6 +126,19 @@ def remaining(need: Need, assignments: Iterable[Assignment], covered: Coverage) 
     return replace(need, first=open_weeks[0][0], last=open_weeks[-1][0], share=largest)
 
 
+def delivered_work(
+    window: WeekRange,
+    assignments: Iterable[Assignment],
+    persons: Mapping[int, Person],
+    days_off: AbstractSet[date] = frozenset(),
+) -> tuple[int, ...]:
+    """What all of the assignments deliver in each week of the window, as work; `persons` as in `coverages`."""
+    listed = tuple(assignments)
+    involved = {assignment.person_id: persons[assignment.person_id] for assignment in listed}
+    workers = {figures.person_id: figures for figures in capacities(involved.values(), (), window, days_off)}
+    return tuple(_delivered(window, listed, workers))
+
+
 def demanded_work(need: Need, full_time_hours: float = FULL_TIME_HOURS) -> int:
     """What the need demands over its window, as work."""
     if need.kind is NeedKind.VOLUME:

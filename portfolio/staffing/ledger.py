@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from portfolio.extensions import db
@@ -27,6 +27,7 @@ __all__ = [
     "Discrepancies",
     "Discrepancy",
     "Overflow",
+    "keeping_allowances",
     "lock",
     "open_conflicts",
     "overflow",
@@ -110,6 +111,29 @@ def _entries(person_id: int, weeks: WeekRange) -> dict[Week, tuple[int, int]]:
         PersonWeek.person_id == person_id, PersonWeek.week.between(weeks.first, weeks.last)
     )
     return {week: (booked, allowed) for week, booked, allowed in db.session.execute(statement)}
+
+
+@contextmanager
+def keeping_allowances(person_id: int, weeks: WeekRange) -> Iterator[None]:
+    """Let what these weeks may be booked beyond the pool share outlast the block.
+
+    A booking that is taken apart is smaller for a moment, and the triggers trim to that what was allowed for it. They
+    trim again once the second part is in.
+    """
+    row = PersonWeek
+    beyond = select(row.week, row.override_share, row.conflict_share).where(
+        row.person_id == person_id,
+        row.week.between(weeks.first, weeks.last),
+        row.override_share + row.conflict_share > 0,
+    )
+    allowed = db.session.execute(beyond).all()
+    yield
+    for week, override_share, conflict_share in allowed:
+        widened = update(row).where(row.person_id == person_id, row.week == week)
+        db.session.execute(
+            widened.values(override_share=override_share, conflict_share=conflict_share),
+            execution_options={"unaudited": True, "synchronize_session": False},
+        )
 
 
 @contextmanager

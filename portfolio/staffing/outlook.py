@@ -1,7 +1,6 @@
 """How a need stands: what covers it, what is still open, and who could take that."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
@@ -9,7 +8,6 @@ from sqlalchemy import Select, select
 from portfolio.extensions import db
 from portfolio.planning.candidates import Candidate, rank
 from portfolio.planning.coverage import Coverage, coverages, open_shares, remaining
-from portfolio.planning.problem import Absence, Person
 from portfolio.planning.problem import Need as PlannedNeed
 from portfolio.planning.shortage import Shortage, shortage
 from portfolio.planning.weeks import Week, WeekRange
@@ -55,7 +53,7 @@ def coverage_of(needs: Sequence[Need]) -> dict[int, Coverage]:
     booked = [as_assignment(row) for row in db.session.scalars(queries.bookings_for(need.id for need in needs))]
     span = WeekRange(min(need.first for need in planned), max(need.last for need in planned))
     days_off = calendar.days_off(span.first, span.last)
-    workers = _workers({assignment.person_id for assignment in booked}, span)
+    workers = snapshot.load_workers({assignment.person_id for assignment in booked}, span)
     found = coverages(planned, booked, workers, days_off, settings.full_time_hours())
     return {need.id: coverage for need, coverage in zip(needs, found, strict=True)}
 
@@ -94,14 +92,3 @@ def _considered(need: Need, visible: Select[models.Person]) -> Select[int]:
         return statement
     skilled = select(models.PersonSkill.person_id).where(models.PersonSkill.skill_id == need.skill_id)
     return statement.where(models.Person.id.in_(skilled))
-
-
-def _workers(person_ids: set[int], span: WeekRange) -> Mapping[int, Person]:
-    """What delivery depends on: the absences. Pool share and skills play no part in it."""
-    absences: defaultdict[int, list[Absence]] = defaultdict(list)
-    for person_id, first, last in db.session.execute(snapshot.absences_in(span, person_ids)):
-        absences[person_id].append(Absence(first, last))
-    full_time = settings.full_time_hours()
-    return {
-        identity: Person(identity, (), tuple(absences[identity]), full_time_hours=full_time) for identity in person_ids
-    }

@@ -1,5 +1,6 @@
 """What staffing refuses, as typed facts; the sentences stand in labels.py. Over-booking itself is `pool.Overbooked`."""
 
+from portfolio.planning.weeks import Week
 from portfolio.staffing.models import AssignmentState
 from portfolio.web.problems import Invalid, Problem
 
@@ -109,6 +110,28 @@ class StepNotAllowed(Problem):
         super().__init__(now, wanted)
         self.now = now
         self.wanted = wanted
+
+
+class AssignmentOver(Problem):
+    """What has ended or was declined is not changed any more."""
+
+
+class WeekOutside(Invalid):
+    """The week lies outside those in which this can be done, which have no end where `last` is None."""
+
+    def __init__(self, field: str, first: Week, last: Week | None) -> None:
+        super().__init__(field, first, last)
+        self.field = field
+        self.first = first
+        self.last = last
+
+
+class NothingChanges(Invalid):
+    """What is asked for is how it is already; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class AgreementMissing(Problem):

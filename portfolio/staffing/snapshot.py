@@ -81,6 +81,15 @@ def load_assignments(weeks: WeekRange, person_ids: PersonIds | None = None) -> t
     return tuple(Assignment(*values) for values in db.session.execute(statement.order_by(row.id)))
 
 
+def load_workers(person_ids: Collection[int], weeks: WeekRange) -> dict[int, Person]:
+    """These persons, with the absences in `weeks` alone: pool share and skills play no part in what is delivered."""
+    absences = _by_person(absences_in(weeks, person_ids), Absence)
+    full_time = settings.full_time_hours()
+    return {
+        identity: Person(identity, (), tuple(absences[identity]), full_time_hours=full_time) for identity in person_ids
+    }
+
+
 def skills_of(person_ids: PersonIds) -> Mapping[int, Iterable[SkillLevel]]:
     """The skill levels of these persons. One query."""
     return _by_person(_skills(person_ids), SkillLevel)

@@ -3,6 +3,8 @@
 from portfolio.staffing.labels import refusals  # noqa: F401  (registers the sentences)
 from portfolio.staffing.labels.candidates import reason_words, runs_of_weeks, shortage_words
 from portfolio.staffing.labels.cautions import caution_words
+from portfolio.staffing.labels.courses import VERBS, agreement_words, course_words
+from portfolio.staffing.labels.effects import felt_words, opening_words, work_title
 from portfolio.staffing.labels.names import (
     FORMS,
     NEED_KINDS,
@@ -26,11 +28,16 @@ __all__ = [
     "PRIORITIES",
     "STATES",
     "STEPS",
+    "VERBS",
+    "agreement_words",
     "caution_words",
     "cell_words",
+    "course_words",
+    "felt_words",
     "form_label",
     "level_label",
     "need_title",
+    "opening_words",
     "reason_words",
     "runs_of_weeks",
     "shortage_words",
@@ -39,4 +46,5 @@ __all__ = [
     "state_label",
     "state_tone",
     "step_label",
+    "work_title",
 ]

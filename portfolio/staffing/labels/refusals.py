@@ -7,9 +7,11 @@ from portfolio.staffing.problems import (
     AgreementIncomplete,
     AgreementInFuture,
     AgreementMissing,
+    AssignmentOver,
     LevelOutOfRange,
     NeedStaffed,
     NeedStaysWithProject,
+    NothingChanges,
     PersonDaysMissing,
     PriorityOutOfRange,
     ProjectClosed,
@@ -21,8 +23,10 @@ from portfolio.staffing.problems import (
     UnknownProject,
     UnknownSkill,
     WeekOutOfRange,
+    WeekOutside,
     WeeksOutOfOrder,
 )
+from portfolio.web.formats import format_weeks
 from portfolio.web.problems import describe
 
 
@@ -115,6 +119,23 @@ def _step_not_allowed(problem: StepNotAllowed) -> str:
         now=state_label(problem.now),
         wanted=state_label(problem.wanted),
     )
+
+
+@describe.register
+def _assignment_over(_problem: AssignmentOver) -> str:
+    return _("Diese Zuordnung ist beendet oder abgelehnt und ändert sich nicht mehr.")
+
+
+@describe.register
+def _week_outside(problem: WeekOutside) -> str:
+    return _("Möglich ist %(weeks)s.", weeks=format_weeks(problem.first, problem.last))
+
+
+@describe.register
+def _nothing_changes(problem: NothingChanges) -> str:
+    if problem.field == "share":
+        return _("Das ist der Anteil, den die Zuordnung schon hat.")
+    return _("Diese Person hat die Zuordnung schon.")
 
 
 @describe.register

@@ -1,8 +1,10 @@
 """What can be done with needs and assignments: one function per verb."""
 
 from portfolio.staffing.cautions import Caution, CautionKind
+from portfolio.staffing.courses import Verb
 from portfolio.staffing.services.assignments import assign, change_assignment, remove_assignment
 from portfolio.staffing.services.booking import AssignmentData
+from portfolio.staffing.services.lifecycle import carry_out, held, possible_verbs, rests_on_agreement
 from portfolio.staffing.services.needs import NeedData, change_need, create_need, only_until_staffed, remove_need
 from portfolio.staffing.services.states import allowed_states, move_to_state, needs_agreement
 from portfolio.staffing.services.warnings import warnings_for, warnings_of
@@ -12,16 +14,21 @@ __all__ = [
     "Caution",
     "CautionKind",
     "NeedData",
+    "Verb",
     "allowed_states",
     "assign",
+    "carry_out",
     "change_assignment",
     "change_need",
     "create_need",
+    "held",
     "move_to_state",
     "needs_agreement",
     "only_until_staffed",
+    "possible_verbs",
     "remove_assignment",
     "remove_need",
+    "rests_on_agreement",
     "warnings_for",
     "warnings_of",
 ]

@@ -5,7 +5,7 @@ from portfolio.extensions import db
 from portfolio.staffing import ledger, notices
 from portfolio.staffing.models import Assignment
 from portfolio.staffing.problems import ProjectClosed
-from portfolio.staffing.services.booking import AssignmentData, booking_of, check, fill, make_room, write
+from portfolio.staffing.services.booking import AssignmentData, book, booking_of, check, fill, make_room, write
 from portfolio.staffing.services.states import take_step
 
 
@@ -15,18 +15,11 @@ def assign(data: AssignmentData, actor: Actor, override_reason: str | None = Non
     Raises Overbooked with the weeks in which the pool share would be passed, unless `override_reason` is given by
     somebody who may change assignments: then exactly the excess is allowed, and logged with the reason.
     """
-    parties, wanted = check(data), booking_of(data)
+    parties = check(data)
     if parties.project.is_closed:
         raise ProjectClosed
-    assignment = Assignment(state=data.state, agreed_on=data.agreed_on, agreement_reference=data.agreement_reference)
     ledger.lock([data.person_id])
-    overrides = make_room(wanted, None, actor, override_reason)
-    fill(assignment, data)
-    parties.attach_to(assignment)
-    db.session.add(assignment)
-    write(assignment, wanted, overrides)
-    notices.entered(assignment)
-    return assignment
+    return book(data, parties, actor, override_reason)
 
 
 def change_assignment(

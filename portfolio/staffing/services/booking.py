@@ -13,7 +13,7 @@ from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool.models import Person
 from portfolio.pool.problems import Overbooked
 from portfolio.projects.models import Project
-from portfolio.staffing import ledger
+from portfolio.staffing import ledger, notices
 from portfolio.staffing.checks import kept, known, sensible_share, sensible_weeks
 from portfolio.staffing.ledger import Booking, Overflow
 from portfolio.staffing.models import Assignment, AssignmentForm, AssignmentState, Need, Override
@@ -105,6 +105,19 @@ def make_room(
     db.session.add_all(overrides)
     db.session.flush()
     return overrides
+
+
+def book(data: AssignmentData, parties: Parties, actor: Actor, override_reason: str | None) -> Assignment:
+    """Write a new assignment and tell of it; `data` is checked and the person locked. Raises Overbooked."""
+    assignment, wanted = Assignment(state=data.state), booking_of(data)
+    overrides = make_room(wanted, None, actor, override_reason)
+    assignment.agreed_on, assignment.agreement_reference = data.agreed_on, data.agreement_reference
+    fill(assignment, data)
+    parties.attach_to(assignment)
+    db.session.add(assignment)
+    write(assignment, wanted, overrides)
+    notices.entered(assignment)
+    return assignment
 
 
 def fill(assignment: Assignment, data: AssignmentData) -> None:
