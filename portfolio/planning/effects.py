@@ -47,12 +47,16 @@ class Delivery:
     @property
     def spans(self) -> tuple[Span, ...]:
         """The runs of weeks that deliver something else, with what they deliver together."""
-        rows = [row for row in zip(self.weeks, self.before, self.after, strict=True) if row[1] != row[2]]
-        numbered = groupby(enumerate(rows), key=lambda pair: pair[1][0].index - pair[0])
+        numbered = groupby(enumerate(self.changes), key=lambda pair: pair[1][0].index - pair[0])
         runs = ([row for _number, row in run] for _key, run in numbered)
         return tuple(
             Span(run[0][0], run[-1][0], sum(row[1] for row in run), sum(row[2] for row in run)) for run in runs
         )
+
+    @property
+    def changes(self) -> tuple[tuple[Week, int, int], ...]:
+        """The weeks that deliver something else, each with its work before and after."""
+        return tuple(row for row in zip(self.weeks, self.before, self.after, strict=True) if row[1] != row[2])
 
     @property
     def lost(self) -> int:
@@ -75,6 +79,15 @@ class Effect:
     @property
     def is_felt(self) -> bool:
         return bool(self.delivery.spans or self.openings)
+
+    @property
+    def changes(self) -> tuple[tuple[Week, int, int, int, int], ...]:
+        """The weeks in which anything differs: delivered before and after, open before and after."""
+        delivered = zip(self.need.weeks, self.delivery.before, self.delivery.after, strict=True)
+        rows = zip(delivered, self.open_before, self.open_after, strict=True)
+        return tuple(
+            (week, got, gets, was, stands) for (week, got, gets), was, stands in rows if got != gets or was != stands
+        )
 
     @property
     def openings(self) -> tuple[Span, ...]:

@@ -71,16 +71,21 @@ class Course:
         return next((piece for piece in self.pieces if piece.anew), None)
 
     @property
-    def books_more(self) -> bool:
-        """Whether anything is booked that is not booked now."""
+    def additions(self) -> tuple[Piece, ...]:
+        """The pieces that book what is not booked now."""
         held = self.held
-        return any(
-            piece.person_id != held.person_id
+        return tuple(
+            piece
+            for piece in self.pieces
+            if piece.person_id != held.person_id
             or piece.share > held.share
             or piece.weeks.first < held.weeks.first
             or piece.weeks.last > held.weeks.last
-            for piece in self.pieces
         )
+
+    @property
+    def books_more(self) -> bool:
+        return bool(self.additions)
 
 
 def end(held: Piece, last: Week) -> Course:

@@ -13,7 +13,7 @@ from portfolio.planning.shortage import Shortage, shortage
 from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool import calendar, models
 from portfolio.staffing import queries, snapshot
-from portfolio.staffing.models import Need
+from portfolio.staffing.models import Assignment, Need
 from portfolio.staffing.snapshot import as_assignment, as_need
 from portfolio.web import settings
 
@@ -78,15 +78,33 @@ def outlook(need: Need, coverage: Coverage, visible: Select[models.Person], this
     rest = remaining(as_need(need), booked, coverage)
     if rest is None or rest.last < this_week:
         return Outlook(None)
-    rest = replace(rest, first=max(rest.first, this_week))
-    considered = _considered(need, visible)
+    return _ranked(replace(rest, first=max(rest.first, this_week)), visible)
+
+
+def successors(assignment: Assignment, first: Week, visible: Select[models.Person]) -> Outlook:
+    """Rank the others among `visible` for what is left of an assignment from `first` on. Five queries."""
+    wanted = assignment.need
+    rest = PlannedNeed(
+        id=wanted.id if wanted else 0,
+        project_id=assignment.project_id,
+        skill_id=wanted.skill_id if wanted else 0,
+        level=wanted.level if wanted else 0,
+        first=first,
+        last=assignment.to_week,
+        share=assignment.share,
+    )
+    return _ranked(rest, visible.where(models.Person.id != assignment.person_id))
+
+
+def _ranked(rest: PlannedNeed, visible: Select[models.Person]) -> Outlook:
+    considered = _considered(rest, visible)
     persons = snapshot.load_persons(rest.weeks, considered)
     elsewhere = snapshot.load_assignments(rest.weeks, considered)
     ranked = rank(rest, persons, elsewhere, calendar.days_off(rest.first, rest.last))
     return Outlook(rest, ranked, shortage(rest, ranked))
 
 
-def _considered(need: Need, visible: Select[models.Person]) -> Select[int]:
+def _considered(need: PlannedNeed, visible: Select[models.Person]) -> Select[int]:
     statement = visible.with_only_columns(models.Person.id).where(models.Person.active)
     if need.level == 0:
         return statement

@@ -73,6 +73,15 @@ def share_visible_to(actor: Actor, assignment: Assignment) -> bool:
     return asked_or_agreed and may(actor, Action.GIVE_AGREEMENT, assignment.person)
 
 
+def presence_visible_to(actor: Actor, assignment: Assignment) -> bool:
+    """Whether `actor` may see in which weeks of this assignment less is delivered, and so who is away when."""
+    reached = scopes(actor, Action.READ_CAPACITY)
+    if Scope.ALL in reached:
+        return True
+    known = {Scope.SELF: assignment.person_id, Scope.LED_TEAM: assignment.project.lead_id}
+    return actor.person_id is not None and actor.person_id in (known[scope] for scope in reached & known.keys())
+
+
 def _any(conditions: object) -> Condition:
     return or_(false(), *conditions)  # type: ignore[misc]
 

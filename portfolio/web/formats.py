@@ -7,6 +7,7 @@ from flask_babel import format_date, format_datetime, format_decimal, get_locale
 from flask_babel import gettext as _
 
 from portfolio.planning.days_off import DayOff
+from portfolio.planning.problem import hours as hours_of
 from portfolio.planning.weeks import Week
 from portfolio.web import clock, settings
 
@@ -72,6 +73,11 @@ def format_posts(posts: float) -> str:
     return str(format_decimal(posts, "0.##"))
 
 
+def format_work(work: int) -> str:
+    """Work as `planning` counts it, in hours: 12,8 h."""
+    return format_hours(hours_of(work))
+
+
 def format_share_hours(share: int) -> str:
     """40 % (16 h/Woche): the share with its hours beside it."""
     hours = format_decimal(share * settings.full_time_hours() / 100, "0.#")
@@ -97,6 +103,7 @@ def init_app(app: Flask) -> None:
         week=format_week,
         share=format_share,
         hours=format_hours,
+        work_hours=format_work,
         posts=format_posts,
         share_hours=format_share_hours,
         service_key=format_service_key,

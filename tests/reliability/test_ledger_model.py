@@ -15,10 +15,12 @@ from sqlalchemy import select
 
 from portfolio.access.policy import Actor, Role
 from portfolio.extensions import db
+from portfolio.planning.weeks import WeekRange
 from portfolio.pool.models import Person, PersonWeek
 from portfolio.pool.problems import Overbooked
 from portfolio.pool.services import PoolShareData, add_absence, replace_pool_shares
-from portfolio.staffing import ledger, services
+from portfolio.staffing import courses, ledger, services
+from portfolio.staffing.courses import Piece
 from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.staffing.services import AssignmentData
 from tests import factories
@@ -124,6 +126,45 @@ class LedgerMachine(RuleBasedStateMachine):
         self._done(lambda: services.change_assignment(assignment, change, self.actor, reason), expected)
         if expected:
             self.bookings[identity] = wanted
+
+    @precondition(lambda self: self.bookings)
+    @rule(place=places, week=st.integers(0, WEEKS - 1), reason=reasons)
+    def work_until(self, place: int, week: int, reason: str | None) -> None:
+        """Shorten or extend."""
+        identity, assignment = self._some(place)
+        before = self.bookings[identity]
+        if before.declined or week < before.first or week == before.last:
+            return
+        held, last = services.held(assignment), FIRST_WEEK + week
+        course = courses.shorten(held, last) if week < before.last else courses.extend(held, last, agreed=False)
+        wanted = replace(before, last=week)
+        expected = self._fits(wanted, before) or reason is not None
+        if self._done(lambda: services.carry_out(assignment, course, self.actor, reason), expected):
+            self.bookings[identity] = wanted
+
+    @precondition(lambda self: self.bookings)
+    @rule(place=places, week=st.integers(0, WEEKS - 1), person=persons, share=shares, reason=reasons)
+    def go_on(self, place: int, week: int, person: int, share: int, reason: str | None) -> None:
+        """From a week on another share, or somebody else."""
+        identity, assignment = self._some(place)
+        before = self.bookings[identity]
+        same = person == before.person
+        if before.declined or not before.first <= week <= before.last or (same and share == before.share):
+            return
+        held, weeks = services.held(assignment), WeekRange(FIRST_WEEK + week, assignment.to_week)
+        successor = Piece(self.ids[person], share, weeks)
+        course = (
+            courses.change_share(held, weeks.first, share, agreed=False)
+            if same
+            else courses.hand_over(held, weeks.first, successor)
+        )
+        wanted = replace(before, person=person, share=share, first=week)
+        expected = self._fits(wanted, before) or reason is not None
+        if made := self._done(lambda: services.carry_out(assignment, course, self.actor, reason), expected):
+            del self.bookings[identity]
+            if week > before.first:
+                self.bookings[identity] = replace(before, last=week - 1)
+            self.bookings[made.id] = wanted
 
     @precondition(lambda self: self.bookings)
     @rule(place=places)

@@ -135,7 +135,7 @@ def test_needs_that_are_removed_while_somebody_is_assigned(
 def test_bookings_mixed_with_everything_else(
     app: Flask, cast: Cast, pool: list[int], send: Callable[..., int], rounds: Callable[[int, int], int]
 ) -> None:
-    """Books, moves, declines and removes assignments, enters absences and changes pool shares."""
+    """Books, moves, hands over, declines and removes assignments, enters absences and changes pool shares."""
     project = cast.project
     persons = [db.session.get_one(Person, person_id) for person_id in pool * 3]
     tentative = {"share": 20, "state": AssignmentState.PROPOSED}
@@ -155,12 +155,22 @@ def test_bookings_mixed_with_everything_else(
                 return send(f"{target}/bearbeiten", seen | _booking(random, pool) | {"form": "matrix"})
             case 4:
                 return _change_person(app, random, pool)
+            case 5:
+                return _hand_over(send, target, seen, random, pool)
             case _:
                 return send(new, _booking(random, pool))
 
     answers = _at_once(act, rounds(200, 1000))
     assert answers.keys() <= {BOOKED, REFUSED, GONE}
     assert ledger.verify().ok
+
+
+def _hand_over(send: Callable[..., int], target: str, seen: dict[str, Any], random: Random, pool: list[int]) -> int:
+    """To whomever, in the middle of whatever it is now: refused where that makes no sense."""
+    week, person_id = str(FIRST_WEEK + random.randrange(WEEKS)), str(random.choice(pool))
+    fields = seen | {"from_week": week, "person_id": person_id, "share": "20", "seen": f"{week}|{person_id}|20||"}
+    answer = send(f"{target}/uebergeben", fields)
+    return REFUSED if answer == UNKNOWN else answer
 
 
 def _seen(app: Flask, model: type[Assignment] | type[Need], identity: int) -> dict[str, Any]:

@@ -75,6 +75,42 @@ def test_agreement_has_to_be_complete(
     assert sentence in answer.text
 
 
+@pytest.mark.parametrize(("who", "state", "told"), [("otto", _REQUESTED, True), ("carla", _REQUESTED, False)])
+def test_home_authority_is_told_whom_to_call_to_refuse(
+    cast: Any, client_of: Any, made: Assignment, who: str, state: AssignmentState, told: bool
+) -> None:
+    made.state = state
+    page = _page(made, client_of(cast.users[who])).text
+    assert ("Soll das Einvernehmen nicht erteilt werden" in page) is told
+    assert ('href="mailto:projektpool@example.org"' in page) is told
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"),
+    [("carla", True), ("konrad", True), ("lea", True), ("paul", True), ("mia", False), ("otto", False)],
+)
+def test_who_sees_in_which_weeks_less_is_delivered(
+    cast: Any, client_of: Any, made: Assignment, who: str, shown: bool
+) -> None:
+    """The home authority that is asked sees the share, but not when somebody is away."""
+    made.state, made.share = _REQUESTED, 20
+    factories.absence(cast.paul_person, FIRST_WEEK.monday, FIRST_WEEK.monday)
+    page = _page(made, client_of(cast.users[who])).text
+    assert ("In 1 Woche wird weniger geliefert" in page) is shown
+    assert ("KW 49/2026 6,4 h statt 8 h" in page) is shown
+    assert ("Geliefert nach Wochen" in page) is shown
+
+
+@pytest.mark.parametrize("state", [_PROPOSED, _REQUESTED, _AGREED, _CONFIRMED])
+def test_ending_is_offered_with_a_week_only(
+    cast: Any, client_of: Any, made: Assignment, state: AssignmentState
+) -> None:
+    made.state = state
+    page = _page(made, client_of(cast.carla)).text
+    assert 'value="ended"' not in page
+    assert (f"/zuordnungen/{made.id}/beenden" in page) is (state is _CONFIRMED)
+
+
 def test_cio_office_enters_an_agreement_of_today(cast: Any, client_of: Any, made: Assignment) -> None:
     made.state = _REQUESTED
     _move(made, client_of(cast.carla), "agreed")

@@ -151,6 +151,14 @@ def test_edit(cast: Any, client_of: Any) -> None:
     assert (made.share, made.to_week, made.form) == (40, FIRST_WEEK + 2, "secondment")
 
 
+@pytest.mark.parametrize(("share", "warned"), [("40", True), ("20", False)])
+def test_edit_beyond_the_agreement_is_warned_of(cast: Any, client_of: Any, share: str, warned: bool) -> None:
+    made = _booked(cast, state=AssignmentState.CONFIRMED, agreed_on=FIRST_WEEK.monday)
+    fields = _change(made, share=share)
+    page = client_of(cast.carla).post(f"/zuordnungen/{made.id}/bearbeiten", data=fields, follow_redirects=True).text
+    assert ("wofür das Einvernehmen erteilt wurde" in page) is warned
+
+
 def test_edit_shows_what_is_stored(cast: Any, client_of: Any) -> None:
     made = _booked(cast, share=33)
     page = client_of(cast.carla).get(f"/zuordnungen/{made.id}/bearbeiten").text

@@ -25,6 +25,12 @@ PAGES = [
     "/projekte/1/zuordnungen/neu?need=1",
     "/zuordnungen/2",
     "/zuordnungen/2/bearbeiten",
+    "/zuordnungen/2/uebergeben",
+    "/zuordnungen/2/uebergeben?person=1",
+    "/zuordnungen/3/anteil",
+    "/zuordnungen/3/verlaengern",
+    "/zuordnungen/3/verkuerzen",
+    "/zuordnungen/3/beenden",
     "/kapazitaet?weeks=12",
 ]
 CELL_OF_PAUL = """() => {
@@ -82,6 +88,26 @@ def test_candidate_is_booked_by_keyboard(page: Page, sign_in: SignIn, cast: Cast
     expect(page.get_by_role("link", name="Paul Pohl", exact=True)).to_be_visible()
 
 
+def test_handing_over_tells_while_one_chooses(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    need = factories.need(cast.project, cast.fim)
+    made = factories.assignment(cast.lea_person, cast.project, need_id=need.id)
+    address = f"/zuordnungen/{made.id}"
+    db.session.commit()
+    sign_in(cast.carla)
+    page.goto(address)
+    page.get_by_role("link", name="Übergeben").click()
+    page.get_by_label("Ab Woche").fill("KW 53/2026")
+    page.get_by_role("button", name="Paul Pohl auswählen").click()
+    expect(page.get_by_text("Paul Pohl übernimmt KW 53/2026")).to_be_visible()
+    page.get_by_label("Ab Woche").fill("KW 02/2027")
+    page.get_by_label("Anteil in Prozent").click()
+    expect(page.get_by_text("Paul Pohl übernimmt KW 02/2027 – KW 07/2027 mit 40")).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Übergeben").click()
+    expect(page.get_by_text("Paul Pohl ist als Nachfolge eingeplant.")).to_be_visible()
+    expect(page.get_by_text("KW 02/2027 – KW 07/2027").first).to_be_visible()
+
+
 def test_heatmap_says_how_much_is_too_much(page: Page, sign_in: SignIn, cast: Cast) -> None:
     _fill(cast)
     sign_in(cast.carla)
@@ -121,5 +147,10 @@ def test_need_is_staffed_without_a_script(browser: Browser, live_server: str, ca
         page.goto(address)
         page.get_by_role("button", name="Paul Pohl zuordnen").click()
         page.get_by_role("link", name="Paul Pohl", exact=True).click()
+        page.get_by_role("link", name="Verkürzen").click()
+        page.get_by_label("Letzte Woche").fill("KW 52/2026")
+        page.get_by_role("button", name="Folgen zeigen").click()
+        page.get_by_role("button", name="Verkürzen").click()
+        expect(page.get_by_text("Die Zuordnung ist verkürzt.")).to_be_visible()
         page.get_by_role("button", name="Einvernehmen anfragen").click()
         expect(page.get_by_text("Stand der Zuordnung: angefragt.")).to_be_visible()

@@ -80,6 +80,16 @@ def test_volume_is_shown_in_person_days(cast: Any, client_of: Any) -> None:
     assert "12 Personentage, höchstens 40\u202f% (16 h/Woche)" in page
 
 
+@pytest.mark.parametrize(("who", "shown"), [("carla", True), ("konrad", True), ("lea", True), ("mia", False)])
+def test_weeks_that_deliver_less_are_told(cast: Any, client_of: Any, who: str, shown: bool) -> None:
+    need = factories.need(cast.project, cast.fim, to_week=FIRST_WEEK)
+    factories.assignment(cast.paul_person, cast.project, need_id=need.id, to_week=FIRST_WEEK)
+    factories.absence(cast.paul_person, FIRST_WEEK.monday, FIRST_WEEK.monday)
+    page = client_of(cast.users[who]).get(f"/bedarfe/{need.id}").text
+    assert ("In 1 Woche wird weniger geliefert" in page) is shown
+    assert ("12,8 h statt 16 h" in page) is shown
+
+
 def test_who_has_left_is_no_candidate(cast: Any, client_of: Any) -> None:
     need = factories.need(cast.project, cast.fim)
     cast.paul_person.active = False

@@ -2,14 +2,20 @@
 
 from portfolio.staffing.forms.assignments import BookingForm, ChangeForm, NewBookingForm, StateForm
 from portfolio.staffing.forms.capacity import CapacityFilterForm
+from portfolio.staffing.forms.lifecycle import COURSE_FORMS, BookingCourseForm, CourseForm, HandOverForm, usual
 from portfolio.staffing.forms.needs import NeedFilterForm, NeedForm
 
 __all__ = [
+    "COURSE_FORMS",
+    "BookingCourseForm",
     "BookingForm",
     "CapacityFilterForm",
     "ChangeForm",
+    "CourseForm",
+    "HandOverForm",
     "NeedFilterForm",
     "NeedForm",
     "NewBookingForm",
     "StateForm",
+    "usual",
 ]

@@ -1,6 +1,7 @@
 """Booking somebody, changing the booking, and taking it a step further."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,11 +12,38 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from portfolio.access.forms.text import printable
 from portfolio.planning.weeks import WeekRange
 from portfolio.pool.models import Person
+from portfolio.pool.problems import Excess
+from portfolio.staffing.exits import exits
 from portfolio.staffing.labels import FORMS, need_title
 from portfolio.staffing.models import Assignment, AssignmentForm, AssignmentState, Need
 from portfolio.staffing.services import AssignmentData
 from portfolio.web.fields import GermanDateField, IdSelectField, ShareField, VersionedForm, WeekField
-from portfolio.web.formats import format_weeks
+from portfolio.web.formats import format_share, format_weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What would fit instead of what was too much: in words, and the fields that differ."""
+
+    label: str
+    changes: Mapping[str, Any]
+
+
+def over_all(share: int) -> str:
+    return _("Mit %(share)s über alle Wochen", share=format_share(share))
+
+
+def with_fewer_weeks(share: int, weeks: WeekRange) -> str:
+    return _("Mit %(share)s, nur %(weeks)s", share=format_share(share), weeks=format_weeks(weeks.first, weeks.last))
+
+
+def override_reason() -> TextAreaField:
+    """Asked for only once it was too much."""
+    return TextAreaField(
+        _l("Begründung der Überbuchung"),
+        [Length(max=1000, message=_l("Bitte begründen Sie mit höchstens 1.000 Zeichen.")), printable],
+        description=_l("Wird protokolliert. Bitte keine Gesundheits- oder Personalaktendaten."),
+    )
 
 
 class BookingForm(VersionedForm):
@@ -26,20 +54,21 @@ class BookingForm(VersionedForm):
     )
     from_week = WeekField(_l("Von Woche"), [InputRequired(_l("Bitte geben Sie die erste Woche an."))])
     to_week = WeekField(_l("Bis Woche"), [InputRequired(_l("Bitte geben Sie die letzte Woche an."))])
-    override_reason = TextAreaField(
-        _l("Begründung der Überbuchung"),
-        [Length(max=1000, message=_l("Bitte begründen Sie mit höchstens 1.000 Zeichen.")), printable],
-        description=_l("Wird protokolliert. Bitte keine Gesundheits- oder Personalaktendaten."),
-    )
+    override_reason = override_reason()
 
     def validate_to_week(self, field: Any) -> None:
         if self.from_week.data and field.data and field.data < self.from_week.data:
             raise ValidationError(_("Die letzte Woche liegt vor der ersten."))
 
-    @property
-    def weeks(self) -> WeekRange:
-        """The weeks of a form that has been validated."""
-        return WeekRange(self.from_week.data, self.to_week.data)
+    def ways_out(self, excess: Sequence[Excess]) -> list[Way]:
+        """A smaller share over all weeks, or the same share over fewer, where the form met with `excess`."""
+        found, ways = exits(WeekRange(self.from_week.data, self.to_week.data), excess), []
+        if found.share:
+            ways.append(Way(over_all(found.share), {"share": found.share}))
+        if found.weeks:
+            weeks = {"from_week": found.weeks.first, "to_week": found.weeks.last}
+            ways.append(Way(with_fewer_weeks(self.share.data or 0, found.weeks), weeks))
+        return ways
 
 
 class NewBookingForm(BookingForm):
@@ -49,7 +78,7 @@ class NewBookingForm(BookingForm):
     need_id = IdSelectField(_l("Bedarf"), [Optional()], validate_choice=False)
 
     def offer(self, persons: Sequence[Person], needs: Sequence[Need]) -> None:
-        self.person_id.offer([(person.id, _with_authority(person)) for person in persons], _("Bitte wählen"))
+        self.person_id.offer(person_choices(persons), _("Bitte wählen"))
         self.need_id.offer(_need_choices(needs), _("Ohne Bedarf"))
 
     def assignment_data(self, project_id: int) -> AssignmentData:
@@ -97,6 +126,11 @@ class StateForm(VersionedForm):
     def wanted(self) -> AssignmentState | None:
         """The state asked for, None when there is no such state."""
         return AssignmentState(self.state.data) if self.state.data in set(AssignmentState) else None
+
+
+def person_choices(persons: Sequence[Person]) -> list[tuple[int, str]]:
+    """Id and name with the home authority, to choose from."""
+    return [(person.id, _with_authority(person)) for person in persons]
 
 
 def _with_authority(person: Person) -> str:

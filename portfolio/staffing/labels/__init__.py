@@ -3,8 +3,8 @@
 from portfolio.staffing.labels import refusals  # noqa: F401  (registers the sentences)
 from portfolio.staffing.labels.candidates import reason_words, runs_of_weeks, shortage_words
 from portfolio.staffing.labels.cautions import caution_words
-from portfolio.staffing.labels.courses import VERBS, agreement_words, course_words
-from portfolio.staffing.labels.effects import felt_words, opening_words, work_title
+from portfolio.staffing.labels.courses import TITLES, VERBS, agreement_words, course_words, done_words
+from portfolio.staffing.labels.effects import felt_words, opening_words, short_words, work_title
 from portfolio.staffing.labels.names import (
     FORMS,
     NEED_KINDS,
@@ -28,11 +28,13 @@ __all__ = [
     "PRIORITIES",
     "STATES",
     "STEPS",
+    "TITLES",
     "VERBS",
     "agreement_words",
     "caution_words",
     "cell_words",
     "course_words",
+    "done_words",
     "felt_words",
     "form_label",
     "level_label",
@@ -40,6 +42,7 @@ __all__ = [
     "opening_words",
     "reason_words",
     "runs_of_weeks",
+    "short_words",
     "shortage_words",
     "staffing_tone",
     "staffing_words",

@@ -20,6 +20,30 @@ VERBS: Mapping[Verb, LazyString] = {
     Verb.SHORTEN: _l("Verkürzen"),
     Verb.END: _l("Beenden"),
 }
+TITLES: Mapping[Verb, LazyString] = {
+    Verb.HAND_OVER: _l("Zuordnung übergeben"),
+    Verb.CHANGE_SHARE: _l("Anteil der Zuordnung ändern"),
+    Verb.EXTEND: _l("Zuordnung verlängern"),
+    Verb.SHORTEN: _l("Zuordnung verkürzen"),
+    Verb.END: _l("Zuordnung beenden"),
+}
+
+
+def done_words(verb: Verb, course: Course, name: str) -> str:
+    """What has been done; `name` is whose assignment it is now."""
+    match verb:
+        case Verb.HAND_OVER:
+            return _("%(name)s ist als Nachfolge eingeplant.", name=name)
+        case Verb.CHANGE_SHARE:
+            return _("Der Anteil ist geändert.")
+        case Verb.EXTEND if course.follows:
+            return _("Die zusätzlichen Wochen sind als eigene Zuordnung vorgeschlagen.")
+        case Verb.EXTEND:
+            return _("Die Zuordnung ist verlängert.")
+        case Verb.SHORTEN:
+            return _("Die Zuordnung ist verkürzt.")
+        case Verb.END:
+            return _("Die Zuordnung ist beendet.")
 
 
 def course_words(course: Course, persons: Mapping[int, Person]) -> list[str]:
@@ -37,9 +61,14 @@ def _kept(course: Course, persons: Mapping[int, Person]) -> Iterator[str]:
         yield _share_changes(name, held, kept)
     if course.ends:
         yield _("%(name)s arbeitet bis %(week)s; danach ist die Zuordnung beendet.", name=name, week=last)
-    elif kept.weeks != held.weeks:
+    elif kept.weeks != held.weeks and not _goes_on(course):
         yield _("%(name)s arbeitet bis %(week)s statt bis %(before)s%(difference)s.", name=name, week=last,
                 before=format_week(held.weeks.last), difference=_difference(held.weeks, kept.weeks))  # fmt: skip
+
+
+def _goes_on(course: Course) -> bool:
+    """Whether the same person works on, under another assignment."""
+    return course.follows is not None and course.follows.person_id == course.held.person_id
 
 
 def _difference(before: WeekRange, after: WeekRange) -> str:
@@ -58,11 +87,12 @@ def _follows(course: Course, persons: Mapping[int, Person]) -> Iterator[str]:
     if piece.person_id != held.person_id:
         yield _("%(name)s übernimmt %(weeks)s mit %(share)s, zunächst als „vorgeschlagen“.", name=name, weeks=weeks,
                 share=share)  # fmt: skip
-    elif piece.share != held.share:
+        return
+    if piece.share != held.share:
         yield _share_changes(name, held, piece)
-    if piece.person_id == held.person_id and piece.anew:
+    if piece.anew:
         yield _("%(weeks)s wird eine eigene Zuordnung, zunächst „vorgeschlagen“.", weeks=weeks)
-    elif piece.person_id == held.person_id:
+    else:
         yield _("%(weeks)s wird eine eigene Zuordnung im selben Stand.", weeks=weeks)
 
 

@@ -6,11 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from portfolio.planning.coverage import Coverage
-from portfolio.planning.effects import Effect, Span
-from portfolio.planning.problem import hours
+from portfolio.planning.effects import Delivery, Effect, Span
 from portfolio.staffing.felt import Felt
 from portfolio.staffing.labels.names import need_title
-from portfolio.web.formats import format_hours, format_share, format_weeks
+from portfolio.web.formats import format_share, format_weeks, format_work
 
 MOST_SPANS = 3
 
@@ -34,14 +33,27 @@ def hours_words(spans: Sequence[Span]) -> str:
         _(
             "%(weeks)s %(after)s statt %(before)s",
             weeks=format_weeks(span.first, span.last),
-            after=format_hours(hours(span.after)),
-            before=format_hours(hours(span.before)),
+            after=format_work(span.after),
+            before=format_work(span.before),
         )
         for span in spans[:MOST_SPANS]
     ]
     if more := len(spans[MOST_SPANS:]):
         named.append(ngettext("und in %(num)s weiteren Zeitraum", "und in %(num)s weiteren Zeiträumen", more))
     return ", ".join(named)
+
+
+def short_words(delivery: Delivery) -> str:
+    """Where less is delivered than the shares promise; empty where nothing is lacking."""
+    if not delivery.spans:
+        return ""
+    weeks = len(delivery.changes)
+    lead = ngettext(
+        "In %(num)s Woche wird weniger geliefert, als der Anteil verspricht (Feiertage, Abwesenheiten)",
+        "In %(num)s Wochen wird weniger geliefert, als der Anteil verspricht (Feiertage, Abwesenheiten)",
+        weeks,
+    )
+    return f"{lead}: {hours_words(delivery.spans)}."
 
 
 def opening_words(effect: Effect) -> list[str]:

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from portfolio.access.guard import current_actor, get_or_404, require, requires
 from portfolio.access.policy import Action, Actor, Scope, allowed, may, scopes
 from portfolio.extensions import db
-from portfolio.staffing import queries, services
+from portfolio.staffing import deliveries, queries, services
 from portfolio.staffing.forms import StateForm
-from portfolio.staffing.labels import state_label, step_label
+from portfolio.staffing.labels import VERBS, short_words, state_label, step_label
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.routes.blueprint import bp
-from portfolio.staffing.visibility import assignments_visible_to, share_visible_to
+from portfolio.staffing.routes.lifecycle import WAYS
+from portfolio.staffing.visibility import assignments_visible_to, presence_visible_to, share_visible_to
 from portfolio.web import clock
 from portfolio.web.conflict import Difference
 from portfolio.web.fields import StepForm
@@ -86,9 +87,13 @@ def _page(found: Assignment, form: StateForm | None = None, stale: Sequence[Diff
         reads_need=may(actor, Action.READ_NEEDS, found.project),
         reads_project=_reads_project(actor, found),
         trail=_trail(found.state),
-        steps=services.allowed_states(found, actor),
+        steps=[state for state in services.allowed_states(found, actor) if state is not AssignmentState.ENDED],
         form=form or StateForm(formdata=None, agreed_on=clock.today()),
         stale=stale,
+        delivery=deliveries.of_assignment(found) if found.books and presence_visible_to(actor, found) else None,
+        short_words=short_words,
+        asked=_is_asked(actor, found),
+        verbs=_verbs(found) if allowed(actor, Action.CHANGE_ASSIGNMENTS) else (),
         cautions=services.warnings_for(found) if plans else (),
         overrides=queries.overrides_of(found) if plans else (),
         changeable=allowed(actor, Action.CHANGE_ASSIGNMENTS),
@@ -100,6 +105,18 @@ def _reads_project(actor: Actor, found: Assignment) -> bool:
     works_there = actor.person_id == found.person_id and found.books
     own = works_there and Scope.TEAM in scopes(actor, Action.READ_PROJECTS)
     return own or may(actor, Action.READ_PROJECTS, found.project)
+
+
+def _verbs(found: Assignment) -> list[tuple[str, str]]:
+    """Address and name of what can be done with the assignment besides the next step."""
+    possible = services.possible_verbs(found)
+    return [(way, str(VERBS[verb])) for way, verb in WAYS.items() if verb in possible]
+
+
+def _is_asked(actor: Actor, found: Assignment) -> bool:
+    """Whether `actor` is the home authority that has not yet agreed: it can agree here, and nothing else."""
+    plans = allowed(actor, Action.CHANGE_ASSIGNMENTS)
+    return found.state is AssignmentState.REQUESTED and not plans and may(actor, Action.GIVE_AGREEMENT, found.person)
 
 
 def _trail(now: AssignmentState) -> list[tuple[str, str]]:

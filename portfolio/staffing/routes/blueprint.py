@@ -14,5 +14,8 @@ for words in (
     labels.need_title,
     labels.level_label,
     labels.caution_words,
+    labels.felt_words,
+    labels.opening_words,
+    labels.work_title,
 ):
     bp.app_template_filter(f"staffing_{words.__name__}")(words)

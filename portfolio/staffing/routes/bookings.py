@@ -13,11 +13,12 @@ from portfolio.pool.models import Person
 from portfolio.pool.problems import Overbooked
 from portfolio.projects.models import Project
 from portfolio.staffing import queries, services
-from portfolio.staffing.exits import exits, runs
+from portfolio.staffing.courses import Course
 from portfolio.staffing.forms import BookingForm, ChangeForm, NewBookingForm
 from portfolio.staffing.labels import caution_words
 from portfolio.staffing.models import Assignment, Need
 from portfolio.staffing.routes.blueprint import bp
+from portfolio.staffing.routes.too_much import TooMuch
 from portfolio.staffing.visibility import assignments_visible_to, persons_visible_to, projects_visible_to
 from portfolio.web.conflict import differences
 from portfolio.web.problems import Problem
@@ -57,13 +58,20 @@ def edit_assignment(assignment_id: int) -> ResponseReturnValue:
         form.version.data = assignment.version
         found = differences(_change_form(assignment, formdata=None), form)
         return _change_page(assignment, form, differences=found), 409
+    agreed = services.held(assignment) if services.rests_on_agreement(assignment) else None
     try:
         reason = form.override_reason.data
         services.change_assignment(assignment, form.assignment_data(assignment), current_actor(), reason)
     except Problem as problem:
         return _change_page(assignment, form, **_refused(form, problem)), problem.status
+    beyond = agreed is not None and Course(agreed, services.held(assignment)).books_more
     db.session.commit()
     flash(_("Die Zuordnung ist gespeichert."), "success")
+    if beyond:
+        flash(
+            _("Das geht über das hinaus, wofür das Einvernehmen erteilt wurde. Bitte holen Sie ein neues ein."),
+            "warning",
+        )
     return redirect(url_for("staffing.assignment", assignment_id=assignment_id))
 
 
@@ -93,8 +101,8 @@ def _refused(form: BookingForm, problem: Problem) -> dict[str, Any]:
     if not isinstance(problem, Overbooked):
         form.refuse(problem)
         return {}
-    person, ways = db.session.get_one(Person, problem.person_id), exits(form.weeks, problem.weeks)
-    return {"excess": problem.weeks, "runs": runs(problem.weeks), "exits": ways, "person": person}
+    person = db.session.get_one(Person, problem.person_id)
+    return {"too_much": TooMuch(person, form.share.data or 0, problem.weeks, form.ways_out(problem.weeks))}
 
 
 def _after(assignment: Assignment) -> str:

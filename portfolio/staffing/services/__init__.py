@@ -4,9 +4,9 @@ from portfolio.staffing.cautions import Caution, CautionKind
 from portfolio.staffing.courses import Verb
 from portfolio.staffing.services.assignments import assign, change_assignment, remove_assignment
 from portfolio.staffing.services.booking import AssignmentData
-from portfolio.staffing.services.lifecycle import carry_out, held, possible_verbs, rests_on_agreement
+from portfolio.staffing.services.lifecycle import carry_out, held, possible_verbs, rests_on_agreement, too_much
 from portfolio.staffing.services.needs import NeedData, change_need, create_need, only_until_staffed, remove_need
-from portfolio.staffing.services.states import allowed_states, move_to_state, needs_agreement
+from portfolio.staffing.services.states import agreement_needed_for, allowed_states, move_to_state, needs_agreement
 from portfolio.staffing.services.warnings import warnings_for, warnings_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "CautionKind",
     "NeedData",
     "Verb",
+    "agreement_needed_for",
     "allowed_states",
     "assign",
     "carry_out",
@@ -29,6 +30,7 @@ __all__ = [
     "remove_assignment",
     "remove_need",
     "rests_on_agreement",
+    "too_much",
     "warnings_for",
     "warnings_of",
 ]

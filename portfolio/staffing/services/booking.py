@@ -58,15 +58,21 @@ def check(data: AssignmentData, before: Assignment | None = None) -> Parties:
     """Refuse what makes no sense; the parties otherwise. Who worked on it `before` need not be active."""
     sensible_weeks(data.from_week, data.to_week)
     sensible_share(data.share)
-    person = known(Person, data.person_id, UnknownPerson)
-    stays = before is not None and before.person_id == person.id
-    if not person.active and not stays:
-        raise UnknownPerson
+    person = taker(data.person_id, before)
     project = known(Project, data.project_id, UnknownProject)
     need = None if data.need_id is None else kept(Need, data.need_id, UnknownNeed)
     if need is not None and need.project_id != project.id:
         raise UnknownNeed
     return Parties(person, project, need)
+
+
+def taker(person_id: int, before: Assignment | None = None) -> Person:
+    """Whoever is to be booked: somebody active, or who worked on it `before`."""
+    person = known(Person, person_id, UnknownPerson)
+    stays = before is not None and before.person_id == person.id
+    if not person.active and not stays:
+        raise UnknownPerson
+    return person
 
 
 def booking_of(source: AssignmentData | Assignment) -> Booking | None:

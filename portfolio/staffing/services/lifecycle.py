@@ -6,11 +6,23 @@ from contextlib import nullcontext
 from portfolio.access.policy import Actor
 from portfolio.extensions import db
 from portfolio.planning.weeks import WeekRange
+from portfolio.pool.problems import Overbooked
 from portfolio.staffing import ledger, notices
 from portfolio.staffing.courses import Course, Piece, Verb
+from portfolio.staffing.ledger import Booking
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.problems import AssignmentOver, ProjectClosed
-from portfolio.staffing.services.booking import AssignmentData, Parties, book, booking_of, check, fill, make_room, write
+from portfolio.staffing.services.booking import (
+    AssignmentData,
+    Parties,
+    book,
+    booking_of,
+    check,
+    fill,
+    make_room,
+    taker,
+    write,
+)
 from portfolio.staffing.services.states import needs_agreement, take_step
 from portfolio.staffing.steps import AWAITS_AGREEMENT
 
@@ -40,6 +52,19 @@ def held(assignment: Assignment) -> Piece:
 def rests_on_agreement(assignment: Assignment) -> bool:
     """Whether the home authority has agreed to it, and only to what it is."""
     return assignment.state in AWAITS_AGREEMENT and needs_agreement(assignment)
+
+
+def too_much(assignment: Assignment, course: Course) -> Overbooked | None:
+    """The refusal that `carry_out` would meet with without a reason, as things stand now.
+
+    Raises UnknownPerson where there is nobody to ask it of.
+    """
+    for piece in course.additions:
+        taker(piece.person_id, assignment)
+        wanted = Booking(piece.person_id, piece.share, piece.weeks)
+        if weeks := ledger.overflow(wanted, booking_of(assignment)):
+            return Overbooked(piece.person_id, tuple(week.excess for week in weeks))
+    return None
 
 
 def carry_out(assignment: Assignment, course: Course, actor: Actor, override_reason: str | None = None) -> Assignment:
@@ -76,6 +101,8 @@ def _keep(assignment: Assignment, course: Course, actor: Actor, override_reason:
         elif course.kept.anew:
             assignment.state, assignment.agreed_on, assignment.agreement_reference = data.state, None, None
         fill(assignment, data)
+        if course.kept == course.held:
+            assignment.touch()  # so that the same form sent twice is stale the second time
     write(assignment, wanted, overrides)
     notices.changed(assignment, before)
 

@@ -4,6 +4,8 @@ from datetime import date
 
 from portfolio.access.policy import Action, Actor, Scope, may, scopes
 from portfolio.extensions import db
+from portfolio.pool.models import Person
+from portfolio.projects.models import Project
 from portfolio.staffing import ledger, notices, queries
 from portfolio.staffing.models import Assignment, AssignmentState
 from portfolio.staffing.problems import AgreementIncomplete, AgreementInFuture, AgreementMissing, StepNotAllowed
@@ -52,8 +54,12 @@ def allowed_states(assignment: Assignment, actor: Actor) -> tuple[AssignmentStat
 
 def needs_agreement(assignment: Assignment) -> bool:
     """Whether the person's home authority has to agree to this work."""
-    home, owner = assignment.person.home_organisation_id, assignment.project.organisation_id
-    return agreement_needed(home, owner, queries.parents())
+    return agreement_needed_for(assignment.person, assignment.project)
+
+
+def agreement_needed_for(person: Person, project: Project) -> bool:
+    """Whether the home authority of `person` has to agree to work on `project`."""
+    return agreement_needed(person.home_organisation_id, project.organisation_id, queries.parents())
 
 
 def _may_move(assignment: Assignment, state: AssignmentState, actor: Actor) -> bool:
