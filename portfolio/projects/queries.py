@@ -39,6 +39,8 @@ def _latest_released(column: InstrumentedAttribute[T]) -> ColumnElement[T]:
 
 LIGHT = _latest_released(StatusReport.overall)
 """The light of a project: the overall one of its latest released report; NULL without any."""
+LATEST_RELEASED = _latest_released(StatusReport.id)
+"""The report on which the lights of a project stand."""
 REPORTED = _latest_released(StatusReport.as_of)
 """When a project was last reported on; NULL if never."""
 DECISIONS_NEEDED = _latest_released(StatusReport.decisions_needed)
@@ -116,6 +118,11 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
 def with_people(statement: Select[Project]) -> Select[Project]:
     """With the organisation, the lead and the coordinator, as every page of a project names them."""
     return statement.options(*_people())
+
+
+def whole(statement: Select[Project]) -> Select[Project]:
+    """One project with the people and all that its own page says of it."""
+    return statement.options(*_people(), joinedload(Project.technical_bases))
 
 
 def _people() -> tuple[_AbstractLoad, ...]:

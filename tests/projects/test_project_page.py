@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from portfolio.extensions import db
+from portfolio.planning.lights import Light
 from portfolio.planning.problem import NeedKind
-from portfolio.projects.models import MaturityModel, ServiceLink
+from portfolio.projects.models import MaturityModel, Milestone, Phase, ServiceLink
 from portfolio.staffing.models import AssignmentState
+from portfolio.support.models import RequestState
 from tests import factories
 from tests.factories import FIRST_WEEK
 from tests.support.client import Client
@@ -46,12 +49,63 @@ def test_foreign_and_missing_look_the_same(cast: Any, client_of: ClientOf) -> No
 
 def test_facts(cast: Any, client_of: ClientOf) -> None:
     service = factories.service("Kita-Zuschuss", service_key="99041004034000")
-    link = {"maturity_now": 1, "maturity_target": 3, "model": MaturityModel.V1_1}
+    link = {"maturity_now": 1, "maturity_target": 3, "model": MaturityModel.V1_1, "as_of": date(2026, 11, 2)}
     cast.project.service_links = [ServiceLink(service_id=service.id, **link)]
     text = client_of(cast.mia).get("/projekte/1").text
     wanted = ("OZG-2026-001", "Umsetzung", "Ministerium für Bildung", "Lea Lindner", "Konrad Kühn")
-    found = ("Kita-Zuschuss", "99 041 004 034 000", "Reifegrad 1 (Information), Ziel 3 (Online-Leistung)")
+    found = ("Kita-Zuschuss", "99 041 004 034 000", "1 (Information)", "3 (Online-Leistung)", "02.11.2026")
     assert [words for words in (*wanted, *found) if words not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("phase", "shown"),
+    [
+        ("pilot", 'steps__item--current" aria-current="step">'),
+        ("completed", "steps__item--done"),
+        ("deferred", "Das Projekt ist zurückgestellt."),
+        ("cancelled", "Das Projekt ist abgebrochen."),
+    ],
+)
+def test_way_of_the_project(cast: Any, client_of: ClientOf, phase: str, shown: str) -> None:
+    cast.project.phase = Phase(phase)
+    text = client_of(cast.mia).get("/projekte/1").text
+    assert (shown in text, text.count('aria-current="step"')) == (True, 1 if phase == "pilot" else 0)
+
+
+@pytest.mark.parametrize("name", ["carla", "konrad", "lea", "paul", "mia"])
+def test_where_the_project_came_from(cast: Any, client_of: ClientOf, name: str) -> None:
+    told = name in ("carla", "konrad", "mia")
+    state = RequestState.ACCEPTED
+    factories.support_request(cast.education, "Fachkräfte gewinnen", state=state, project_id=cast.project.id)
+    assert ("Fachkräfte gewinnen" in client_of(cast.users[name]).get("/projekte/1").text) is told
+
+
+@pytest.mark.parametrize("name", ["carla", "konrad", "lea", "paul", "mia"])
+def test_lights_are_those_of_the_released_report(cast: Any, client_of: ClientOf, name: str) -> None:
+    factories.report(cast.project, Light.RED, as_of=date(2026, 11, 1), decisions_needed="Umfang klären")
+    factories.report(cast.project, Light.YELLOW, as_of=date(2026, 11, 20), released_at=None, reason="Geheim")
+    text = client_of(cast.users[name]).get("/projekte/1").text
+    assert [words for words in ("Gesamt: Rot", "Umfang klären") if words not in text] == []
+    assert ("Gelb" in text, "Geheim" in text) == (False, False)
+    assert ("Entwurf fertigstellen" in text) is (name in ("carla", "konrad", "lea"))
+
+
+def test_next_milestones_only(cast: Any, client_of: ClientOf) -> None:
+    for number in range(1, 8):
+        reached = date(2026, 11, 1) if number == 1 else None
+        factories.milestone(cast.project, f"Ziel {number}", planned_date=date(2027, number, 1), reached_on=reached)
+    factories.forecast(db.session.get(Milestone, 2), date(2026, 11, 1), date(2027, 12, 1))
+    text = client_of(cast.mia).get("/projekte/1").text
+    assert [number for number in range(1, 8) if f"Ziel {number}" in text] == [3, 4, 5, 6, 7]
+    assert ("1 von 7 Meilensteinen erreicht" in text, ">M3</span> Ziel 3" in text) == (True, True)
+
+
+def test_crowd_is_one_click_away(cast: Any, client_of: ClientOf) -> None:
+    for _number in range(10):
+        factories.need(cast.project, cast.fim)
+        factories.assignment(factories.person(), cast.project, share=20)
+    text = client_of(cast.carla).get("/projekte/1").text
+    assert ("Und 2 weitere Bedarfe" in text, "Und 1 weitere Zuordnung" in text) == (True, True)
 
 
 @pytest.mark.parametrize("page", ["/projekte/1", "/projekte/1/team"])
@@ -166,6 +220,9 @@ def _fill(cast: Any, count: int) -> None:
         factories.assignment(person, cast.project, need_id=need.id)
         service = factories.service(f"Leistung {number}")
         cast.project.service_links.append(ServiceLink(service_id=service.id))
+        cast.project.technical_bases.append(factories.technical_basis(f"Technik {service.id}"))
+        factories.risk(cast.project)
+        factories.report(cast.project)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -173,7 +230,8 @@ def _fill(cast: Any, count: int) -> None:
 def test_query_budget_does_not_depend_on_size(cast: Any, client_of: ClientOf, name: str, page: str) -> None:
     client = client_of(cast.users[name])
     counted = []
-    for size in (3, 20):
+    factories.support_request(cast.education, state=RequestState.ACCEPTED, project_id=cast.project.id)
+    for size in (3, 60):
         _fill(cast, size)
         client.get(page)
         with count_queries() as queries:

@@ -10,16 +10,16 @@ from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, allowed
 from portfolio.audit.exports import exported
 from portfolio.dashboard.blueprint import bp
-from portfolio.dashboard.projects import exports, queries
+from portfolio.dashboard.projects import exports, overview, queries
 from portfolio.dashboard.projects.filters import FilterForm
 from portfolio.dashboard.projects.rights import Rights, rights_on
 from portfolio.dashboard.projects.team import staffing_of
 from portfolio.dashboard.projects.weeks import ProjectWeek, weeks_of
-from portfolio.dashboard.reports.queries import latest_released
 from portfolio.extensions import db
 from portfolio.projects.charts import drawn, milestone_trend
+from portfolio.projects.labels import phase_trail
 from portfolio.projects.models import CLOSED_PHASES, Project
-from portfolio.projects.queries import milestones_of, risks_of, service_links_of, with_people
+from portfolio.projects.queries import milestones_of, risks_of, service_links_of, whole
 from portfolio.projects.routes import bp as projects_bp
 from portfolio.projects.trends import TrendLine, reporting_dates, trend_lines
 from portfolio.staffing import labels as staffing_labels
@@ -64,17 +64,24 @@ def projects_file(kind: str) -> Response:
 @requires(Action.READ_PROJECTS)
 def project(project_id: int) -> str:
     found, rights = _load(project_id)
+    actor, week = current_actor(), clock.this_week()
+    staffing = staffing_of(found, actor, rights)
     return render_template(
         "dashboard/project.html",
         project=found,
         rights=rights,
-        service_links=service_links_of(found.id),
-        lines=_lines(found),
-        staffing=staffing_of(found, current_actor(), rights),
-        report=latest_released(found),
+        trail=phase_trail(found.phase),
+        reports=overview.reports_of(found, actor, rights),
+        milestones=overview.milestones_of(found.id),
+        staffing=staffing,
+        needs=overview.pressing(staffing, week),
+        team=overview.present(staffing, week),
         risks=risks_of(found.id) if rights.change_risks else [],
+        service_links=service_links_of(found.id),
+        origin=overview.origin_of(found, actor),
         labels=staffing_labels,
         today=clock.today(),
+        this_week=week,
     )
 
 
@@ -90,6 +97,7 @@ def project_team(project_id: int) -> str:
         rights=rights,
         staffing=staffing,
         labels=staffing_labels,
+        this_week=clock.this_week(),
         weeks=weeks,
         chart=_weeks_chart(weeks) if weeks else None,
     )
@@ -149,7 +157,7 @@ def _weeks_chart(weeks: Sequence[ProjectWeek]) -> dict[str, Any]:
 
 def _load(project_id: int) -> tuple[Project, Rights]:
     actor = current_actor()
-    found = get_or_404(with_people(projects_visible_to(actor)), project_id)
+    found = get_or_404(whole(projects_visible_to(actor)), project_id)
     return found, rights_on(found, actor)
 
 

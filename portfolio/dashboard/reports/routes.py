@@ -129,6 +129,7 @@ def profile(project_id: int) -> str:
         report=queries.latest_released(project),
         labels=staffing_labels,
         today=clock.today(),
+        this_week=clock.this_week(),
     )
 
 

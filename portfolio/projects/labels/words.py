@@ -91,6 +91,21 @@ def phase_tone(phase: Phase) -> str:
     return _PHASE_TONES.get(phase, "info")
 
 
+def phase_trail(phase: Phase) -> list[tuple[str, str]]:
+    """The way of a project as steps, each done, current or open; none for one that left the way."""
+    if phase in (Phase.DEFERRED, Phase.CANCELLED):
+        return []
+    way = [each for each in Phase if each not in (Phase.DEFERRED, Phase.CANCELLED)]
+    here = way.index(phase) if phase is not Phase.COMPLETED else len(way)
+    return [(phase_label(each), _step(place, here)) for place, each in enumerate(way)]
+
+
+def _step(place: int, here: int) -> str:
+    if place == here:
+        return "current"
+    return "done" if place < here else "open"
+
+
 def light_label(light: Light) -> str:
     return str(LIGHTS[light])
 
@@ -126,7 +141,7 @@ def priority_label(priority: int) -> str:
     return str(PRIORITIES[priority])
 
 
-def _maturity_level(level: int | None, model: MaturityModel) -> str:
+def maturity_label(level: int | None, model: MaturityModel) -> str:
     """3 (Online-Leistung); the levels of model 2.0 have numbers only."""
     if level is None:
         return "–"
@@ -136,7 +151,7 @@ def _maturity_level(level: int | None, model: MaturityModel) -> str:
 
 def maturity_words(link: Any) -> str:
     """Reifegrad 1 (Information), Ziel 3 (Online-Leistung), Modell 1.1, Stand 23.11.2026, of a link to a service."""
-    now, target = (_maturity_level(level, link.model) for level in (link.maturity_now, link.maturity_target))
+    now, target = (maturity_label(level, link.model) for level in (link.maturity_now, link.maturity_target))
     words = _("Reifegrad %(now)s, Ziel %(target)s, Modell %(model)s", now=now, target=target, model=link.model.value)
     return _("%(words)s, Stand %(day)s", words=words, day=format_day(link.as_of)) if link.as_of else words
 

@@ -14,6 +14,7 @@ for words in (
     labels.dimension_label,
     labels.particulars,
     labels.priority_label,
+    labels.maturity_label,
     labels.maturity_words,
     labels.risk_level_label,
     labels.risk_level_tone,
