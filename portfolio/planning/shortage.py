@@ -11,8 +11,6 @@ from portfolio.planning.coverage import demanded_work
 from portfolio.planning.problem import FULL_TIME_HOURS, Need, NeedKind, tenths
 from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week
 
-_WORK_PER_PERCENT = tenths(FULL_TIME_HOURS) * WORKING_DAYS_PER_WEEK
-
 
 class ShortageKind(StrEnum):
     NO_SKILL = "no_skill"
@@ -49,13 +47,13 @@ class Shortage:
     """What is lacking even with all qualified together, in hundredths of a full-time person-week."""
 
 
-def shortage(need: Need, candidates: Sequence[Candidate]) -> Shortage | None:
+def shortage(need: Need, candidates: Sequence[Candidate], full_time_hours: float = FULL_TIME_HOURS) -> Shortage | None:
     """Why none of the `candidates`, as ranked for the need, can take it whole; None when one can."""
     qualified = [candidate for candidate in candidates if candidate.fit.suffices]
     if any(candidate.fully_free and candidate.suitable for candidate in qualified):
         return None
     bottlenecks = _bottlenecks(need, qualified)
-    missing = _missing(need, qualified, bottlenecks)
+    missing = _missing(need, qualified, bottlenecks, tenths(full_time_hours))
     return Shortage(
         kind=_kind(candidates, qualified, missing),
         qualified=len(qualified),
@@ -87,8 +85,8 @@ def _bottlenecks(need: Need, qualified: Sequence[Candidate]) -> tuple[Bottleneck
     return tuple(Bottleneck(week, free) for week, free in weeks if free < need.share)
 
 
-def _missing(need: Need, qualified: Sequence[Candidate], bottlenecks: Sequence[Bottleneck]) -> int:
+def _missing(need: Need, qualified: Sequence[Candidate], bottlenecks: Sequence[Bottleneck], full_time: int) -> int:
     if need.kind is NeedKind.STEADY:
         return sum(need.share - bottleneck.free for bottleneck in bottlenecks)
     lacking = demanded_work(need) - sum(candidate.deliverable for candidate in qualified)
-    return max(0, -(-lacking // _WORK_PER_PERCENT))
+    return max(0, -(-lacking // (full_time * WORKING_DAYS_PER_WEEK)))

@@ -101,7 +101,7 @@ def _ranked(rest: PlannedNeed, visible: Select[models.Person]) -> Outlook:
     persons = snapshot.load_persons(rest.weeks, considered)
     elsewhere = snapshot.load_assignments(rest.weeks, considered)
     ranked = rank(rest, persons, elsewhere, calendar.days_off(rest.first, rest.last))
-    return Outlook(rest, ranked, shortage(rest, ranked))
+    return Outlook(rest, ranked, shortage(rest, ranked, settings.full_time_hours()))
 
 
 def _considered(need: PlannedNeed, visible: Select[models.Person]) -> Select[int]:

@@ -93,6 +93,12 @@ def test_a_volume_lacks_person_days() -> None:
     assert (found.kind, found.missing) == (ShortageKind.NO_CAPACITY, 80)
 
 
+def test_person_weeks_are_those_of_a_full_time_post() -> None:
+    candidates = rank(VOLUME, [], ())
+    found = {hours: shortage(VOLUME, candidates, hours) for hours in (40.0, 32.0)}
+    assert {hours: each and each.missing for hours, each in found.items()} == {40.0: 240, 32.0: 300}
+
+
 def test_a_volume_can_be_delivered_by_two_together() -> None:
     found = why(person(1, share=40), person(2, share=40), need=VOLUME)
     assert found is not None

@@ -138,7 +138,7 @@ def _ranked(
         person for person in pool if not need.level or any(row.skill_id == need.skill_id for row in person.skills)
     ]
     candidates = rank(need, versed, booked, days_off)
-    return Ask.of(need, candidates), shortage(need, candidates)
+    return Ask.of(need, candidates), shortage(need, candidates, settings.full_time_hours())
 
 
 def _supply(ask: Ask, lacking: Shortage | None, bookable: int, full_time_hours: float) -> Supply:
