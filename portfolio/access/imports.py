@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portfolio.access import queries
 from portfolio.access.models import Organisation, OrganisationKind
-from portfolio.exchange.report import Outcome, ReasonCode, Report, about_value, out_of_range
+from portfolio.exchange.report import Outcome, ReasonCode, Report, about_value, out_of_range, reason
 from portfolio.exchange.rows import LAST_DAY, RowReader, start_report
 from portfolio.exchange.table import Table
 from portfolio.extensions import db
@@ -18,6 +18,9 @@ from portfolio.web.text import fold
 REQUIRED = ("kuerzel", "name", "behoerdenart")
 OPTIONAL = {"nachfolger": "successor_id", "gueltig_ab": "valid_from", "gueltig_bis": "valid_to"}
 """Columns a file may leave out, and what then stays as it is."""
+SOURCE, HEARSAY = "beleg", "allgemeinwissen"
+LONGEST_SOURCE = 200
+"""What a file names as its source, and the word for none: such a row is to be confirmed."""
 
 KINDS = {
     "oberste Landesbehörde": OrganisationKind.SUPREME,
@@ -38,11 +41,12 @@ class OrganisationRow:
     successor: str
     valid_from: date | None
     valid_to: date | None
+    to_confirm: str | None
 
 
 def import_organisations(table: Table) -> Outcome:
     """Organisations with their successors, which may stand later in the file; identity is the code."""
-    report = start_report(table, required=REQUIRED, optional=tuple(OPTIONAL))
+    report = start_report(table, required=REQUIRED, optional=(*OPTIONAL, SOURCE))
     if not report.ok:
         return Outcome(report)
     queries.lock_organisation_links()
@@ -61,6 +65,10 @@ def _read(reader: RowReader, seen: dict[object, int]) -> OrganisationRow:
     valid_from, valid_to = reader.date("gueltig_ab"), reader.date("gueltig_bis")
     if valid_from and valid_to and valid_to < valid_from:
         reader.fail("gueltig_bis", out_of_range(valid_from.isoformat(), LAST_DAY.isoformat()))
+    source = reader.text(SOURCE)
+    doubtful = HEARSAY in source.casefold()
+    if doubtful:
+        reader.notice(SOURCE, reason(ReasonCode.TO_CONFIRM))
     return OrganisationRow(
         code,
         reader.text("name", required=True, max_length=200),
@@ -68,6 +76,7 @@ def _read(reader: RowReader, seen: dict[object, int]) -> OrganisationRow:
         reader.text("nachfolger", max_length=40),
         valid_from,
         valid_to,
+        source[:LONGEST_SOURCE] if doubtful else None,
     )
 
 
@@ -102,7 +111,9 @@ def _store(
 ) -> Outcome:
     new = [row for row in rows if row.code not in known]
     for row in new:
-        known[row.code] = Organisation(code=row.code, name=row.name, sort_key=fold(row.name), kind=row.kind)
+        known[row.code] = Organisation(
+            code=row.code, name=row.name, sort_key=fold(row.name), kind=row.kind, to_confirm=row.to_confirm
+        )
     db.session.add_all(known[row.code] for row in new)
     db.session.flush()  # successors may stand later in the file: from here on all have an id
     created = {row.code for row in new}

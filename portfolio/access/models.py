@@ -41,6 +41,8 @@ class Organisation(Versioned, Model):
     valid_to: Mapped[date | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    to_confirm: Mapped[Name | None]
+    """What an imported file doubts of it, until the administration has confirmed it."""
 
     parent: Mapped["Organisation | None"] = relationship(foreign_keys=parent_id, remote_side=id)
     successor: Mapped["Organisation | None"] = relationship(foreign_keys=successor_id, remote_side=id)

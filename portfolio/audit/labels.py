@@ -171,6 +171,7 @@ FIELDS = {
     "text": _l("Text"),
     "theme": _l("Darstellung"),
     "title": _l("Titel"),
+    "to_confirm": _l("noch zu bestätigen"),
     "to_date": _l("bis"),
     "to_week": _l("bis Woche"),
     "topic_area_id": _l("Themenfeld"),

@@ -72,6 +72,7 @@ def create_organisations() -> dict[str, Organisation]:
                 successor_id=made[successor].id,
             )
         )
+    made["TLF"].to_confirm = "Name belegt; Kürzel Allgemeinwissen"
     return made
 
 

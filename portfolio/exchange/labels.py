@@ -27,6 +27,7 @@ def describe_reason(why: Reason) -> str:
         ReasonCode.DUPLICATE: _("Dasselbe steht schon in Zeile %(line)s.", **_texts(why, "line")),
         ReasonCode.NOT_A_KEY: _("„%(value)s“ ist kein Leistungsschlüssel aus 14 Ziffern.", **_texts(why, "value")),
         ReasonCode.WITHOUT_KEY: _("Die Leistung hat keinen Schlüssel und wird ohne ihn übernommen."),
+        ReasonCode.TO_CONFIRM: _("Ohne sicheren Beleg; die Administration muss die Angaben noch bestätigen."),
         ReasonCode.MISSING_COLUMN: _("Diese Spalte fehlt."),
         ReasonCode.UNKNOWN_COLUMN: _("Diese Spalte ist unbekannt und wird nicht gelesen."),
         ReasonCode.GUESSED_ENCODING: _(

@@ -28,6 +28,7 @@ class ReasonCode(StrEnum):
     DUPLICATE = "duplicate"  # line
     NOT_A_KEY = "not_a_key"  # value
     WITHOUT_KEY = "without_key"
+    TO_CONFIRM = "to_confirm"
     MISSING_COLUMN = "missing_column"
     UNKNOWN_COLUMN = "unknown_column"
     GUESSED_ENCODING = "guessed_encoding"  # encoding

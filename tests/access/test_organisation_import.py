@@ -1,6 +1,8 @@
 """Importing organisations: all or nothing, and the same file twice changes nothing."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from portfolio.exchange.read import read_table
 from portfolio.exchange.report import Outcome
 from portfolio.extensions import db
 from tests import factories
+from tests.support.client import Client
 
 TITLES = "kuerzel;name;behoerdenart;nachfolger;gueltig_ab;gueltig_bis;beleg"
 MINISTRIES = (
@@ -98,7 +101,32 @@ def test_one_wrong_row_imports_nothing(app: Flask, row: str, column: str) -> Non
 
 def test_missing_column_is_an_error_and_unknown_one_a_notice(app: Flask) -> None:
     missing = run("TFM;Finanzministerium", titles="kuerzel;name")
-    noted = run(*MINISTRIES)
+    noted = run("TFM;Finanzministerium;oberste Landesbehörde;grün", titles="kuerzel;name;behoerdenart;farbe")
 
     assert not missing.report.ok
-    assert [finding.column for finding in noted.report.notices] == ["beleg"]
+    assert [finding.column for finding in noted.report.notices] == ["farbe"]
+
+
+def test_what_the_file_doubts_is_to_be_confirmed_until_the_administration_has(
+    cast: Any, client_of: Callable[[Any], Client]
+) -> None:
+    row = "TLKA;Landeskriminalamt;Landesbehörde;;;;Name belegt; Kürzel Allgemeinwissen".replace("; K", ", K")
+    outcome = run(*MINISTRIES, row)
+    imported, anton = find("TLKA"), client_of(cast.anton)
+    address = f"/organisationen/{imported.id}"
+    assert [(finding.line, finding.column) for finding in outcome.report.notices] == [(5, "beleg")]
+    assert "Name belegt, Kürzel Allgemeinwissen" in anton.get(address).text
+    assert anton.get("/organisationen").text.count("zu bestätigen") == 1
+    assert "zu bestätigen" not in client_of(cast.mia).get(address).text
+
+    assert anton.post(f"{address}/bestaetigen", data={"version": "0"}).status_code == 409
+    anton.post(f"{address}/bestaetigen", data={"version": imported.version})
+    assert imported.to_confirm is None
+    assert counts(run(*MINISTRIES, row)) == (0, 0, 4)
+    assert imported.to_confirm is None
+
+
+@pytest.mark.parametrize("name", ["carla", "mia", "rita"])
+def test_only_the_administration_confirms(cast: Any, client_of: Callable[[Any], Client], name: str) -> None:
+    client = client_of(cast.users[name])
+    assert client.post(f"/organisationen/{cast.finance.id}/bestaetigen", data={"version": "1"}).status_code == 403

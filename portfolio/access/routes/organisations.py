@@ -15,7 +15,7 @@ from portfolio.access.policy import Action, allowed
 from portfolio.access.routes.blueprint import bp
 from portfolio.extensions import db
 from portfolio.web import clock
-from portfolio.web.conflict import differences
+from portfolio.web.conflict import differences, refuse_stale
 from portfolio.web.paging import page_of
 from portfolio.web.problems import Problem
 
@@ -69,6 +69,17 @@ def edit_organisation(organisation_id: int) -> ResponseReturnValue:
         return _page(form, found), problem.status
     db.session.commit()
     flash(_("Die Organisation ist gespeichert."), "success")
+    return redirect(url_for("access.organisation", organisation_id=organisation_id))
+
+
+@bp.post("/organisationen/<int:organisation_id>/bestaetigen")
+@requires(Action.CHANGE_ORGANISATIONS)
+def confirm_organisation(organisation_id: int) -> ResponseReturnValue:
+    found = get_or_404(queries.organisations(), organisation_id)
+    refuse_stale(found)
+    services.confirm_organisation(found)
+    db.session.commit()
+    flash(_("Die Angaben sind bestätigt."), "success")
     return redirect(url_for("access.organisation", organisation_id=organisation_id))
 
 

@@ -1,6 +1,11 @@
 """What can be done with accounts, sessions, tokens and organisations."""
 
-from portfolio.access.services.organisations import OrganisationData, change_organisation, create_organisation
+from portfolio.access.services.organisations import (
+    OrganisationData,
+    change_organisation,
+    confirm_organisation,
+    create_organisation,
+)
 from portfolio.access.services.sessions import (
     RETRY_AFTER,
     Attempt,
@@ -30,6 +35,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "change_user",
+    "confirm_organisation",
     "create_organisation",
     "create_token",
     "create_user",

@@ -49,6 +49,12 @@ def change_organisation(organisation: Organisation, data: OrganisationData) -> N
         _fill(organisation, data)
 
 
+def confirm_organisation(organisation: Organisation) -> None:
+    """What a file doubted of it is right, or has been put right."""
+    organisation.to_confirm = None
+    db.session.flush()
+
+
 def _fill(organisation: Organisation, data: OrganisationData) -> Organisation:
     organisation.code, organisation.name, organisation.kind = data.code.strip(), data.name.strip(), data.kind
     organisation.sort_key = fold(organisation.name)
