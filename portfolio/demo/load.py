@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portfolio import standards
 from portfolio.access.models import User
 from portfolio.access.policy import Role
-from portfolio.demo import accounts, notices, particulars, portfolio, reports, requests, risks, world
+from portfolio.demo import accounts, installation, notices, particulars, portfolio, reports, requests, risks, world
 from portfolio.demo.accounts import PASSWORD
 from portfolio.extensions import db
 
@@ -35,6 +35,7 @@ def load(today: date) -> None:
     if not is_empty():
         raise NotEmpty
     chance = Random(today.toordinal())  # noqa: S311 - plausible data, no secrets
+    installation.create(today)
     organisations = world.create_organisations()
     services = world.create_catalogue()
     skills = standards.load()
