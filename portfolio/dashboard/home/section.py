@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 
 from portfolio.extensions import db
 
@@ -58,9 +58,15 @@ class Card:
 
 
 def rows_of(statement: Select[Any], window: Window) -> tuple[list[Any], int]:
-    """The wanted rows of `statement`, and in the same query how many there are; each row ends with that number."""
-    wanted = statement.add_columns(func.count().over()).limit(window.size).offset(window.offset)
-    found = list(db.session.execute(wanted))
+    """The wanted rows of `statement`, and in the same query how many there are; each row ends with that number.
+
+    Ids are counted, sorted and cut first: only the rows shown are read with all that they are shown with.
+    """
+    entity = statement.column_descriptions[0]["entity"]
+    counted = statement.with_only_columns(entity.id, func.count().over().label("total"))
+    wanted = counted.limit(window.size).offset(window.offset).cte("wanted")
+    total = select(func.max(wanted.c.total)).scalar_subquery()
+    found = list(db.session.execute(statement.add_columns(total).where(entity.id.in_(select(wanted.c.id)))))
     return found, found[0][-1] if found else 0
 
 
