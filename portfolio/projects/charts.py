@@ -117,10 +117,14 @@ def _labels(lines: Sequence[TrendLine], first: date, last: date) -> list[dict[st
 
 
 def _spread(places: Sequence[float]) -> list[float]:
-    """The same places in the same order, each at least a line of text above the one before."""
+    """The same places in the same order, each at least a line of text above the one before, none above the picture."""
     spread = list(places)
     for lower, upper in pairwise(range(len(spread))):
         spread[upper] = max(spread[upper], spread[lower] + LINE_OF_TEXT)
+    highest = HEIGHT - FRAME
+    for place in reversed(range(len(spread))):
+        spread[place] = min(spread[place], highest)
+        highest = spread[place] - LINE_OF_TEXT
     return spread
 
 

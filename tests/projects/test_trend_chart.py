@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from portfolio.planning.trend import TrendWord
-from portfolio.projects.charts import LINE_OF_TEXT, drawn, milestone_trend
+from portfolio.projects.charts import FRAME, HEIGHT, LINE_OF_TEXT, drawn, milestone_trend
 from portfolio.projects.models import Forecast, Milestone
 from portfolio.projects.trends import TrendLine, reporting_dates, trend_lines
 
@@ -73,6 +73,15 @@ def test_labels_of_one_day_stand_apart(app: Flask) -> None:
     notes = _figure(app, *(_milestone(date(2026, 6, 30)) for _ in range(3)))["layout"]["annotations"][1:]
     shifts = sorted(note["yshift"] for note in notes)
     assert [upper - lower for lower, upper in pairwise(shifts)] == [LINE_OF_TEXT] * 2
+
+
+def test_labels_stay_inside_the_picture(app: Flask) -> None:
+    late = [_milestone(date(2026, 12, 30)) for _ in range(12)]
+    layout = _figure(app, _milestone(date(2026, 3, 1)), *late)["layout"]
+    first, last = (date.fromisoformat(day) for day in layout["yaxis"]["range"])
+    notes = [note for note in layout["annotations"][1:] if note["y"] == "2026-12-30"]
+    top = (last - date(2026, 12, 30)).days * (HEIGHT - FRAME) / (last - first).days
+    assert max(note["yshift"] for note in notes) <= top + 1
 
 
 @pytest.mark.parametrize("planned", [date(2025, 6, 30), START])
