@@ -107,7 +107,8 @@ class TypingField(StringField):
         self.data = tuple(piece for piece in pieces if piece)
 
     def pre_validate(self, _form: Any) -> None:
-        if len(self.data) > SEVERAL_TYPES or any(len(piece) > SEVERAL_TYPES for piece in self.data):
+        pieces = self.data or ()
+        if len(pieces) > SEVERAL_TYPES or any(len(piece) > SEVERAL_TYPES for piece in pieces):
             raise ValidationError(_("Bitte trennen Sie die Typen mit Kommas, zum Beispiel 2a, 2b."))
 
 
