@@ -1,5 +1,6 @@
 """The page of a request, and the steps the ministry takes there; comments come from both sides."""
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,6 +10,7 @@ from portfolio.support import services
 from portfolio.support.forms import CommentForm, TextForm
 from portfolio.support.routes.blueprint import bp
 from portfolio.support.routes.page import load, show, take
+from portfolio.support.services.conversation import may_comment
 from portfolio.web.fields import StepForm
 
 
@@ -71,7 +73,10 @@ def decline(request_id: int) -> ResponseReturnValue:
 @bp.post("/anfragen/<int:request_id>/kommentare")
 @requires(Action.READ_REQUESTS)
 def comment(request_id: int) -> ResponseReturnValue:
-    commented, form = load(request_id, Action.READ_REQUESTS), CommentForm()
+    commented = load(request_id, Action.READ_REQUESTS)
+    if not may_comment(commented, current_actor()):
+        abort(403)
+    form = CommentForm()
     return take(
         commented,
         form,
