@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import pytest
+import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Page, expect
@@ -15,7 +16,7 @@ from portfolio.extensions import db
 from tests.support import browser, client, run
 from tests.support.databases import KINDS, Database
 from tests.support.postgres import PostgresUnavailable
-from tests.support.stage import Stage
+from tests.support.stage import CAST, WORLD, Stage
 
 # Argon2 at full strength takes a tenth of a second a password; factories hash one when they are imported.
 secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -29,6 +30,7 @@ expect.set_options(timeout=PATIENCE)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=["both", *KINDS], default="both", help="databases to test on")
     parser.addoption("--reliability", choices=["quick", "full"], default="quick", help="length of fault tests")
+    parser.addoption("--write-permissions", action="store_true", help="write the permission table anew, to review it")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,9 +69,10 @@ def _stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, _stage: Stage) -> Database:
-    """A database as it is after migration; with the cast in it where the test asks for them."""
+    """A database as it is after migration; with the cast in it, or the world, where the test asks for them."""
+    wanted = [state for state in (WORLD, CAST) if f"_with_{state}" in request.fixturenames]
     try:
-        return _stage.database(request.param, with_cast="_with_cast" in request.fixturenames)
+        return _stage.database(request.param, *wanted[:1])
     except PostgresUnavailable as reason:
         _without_postgres(str(reason))
 
@@ -124,6 +127,20 @@ def _with_cast() -> None:
 def cast(_with_cast: None, app: Flask, _stage: Stage) -> Any:
     """People with fixed rights, committed; see tests/cast.py."""
     return _stage.cast()
+
+
+@pytest.fixture
+def _with_world() -> None:
+    """As above: tells the database fixture that the world is wanted."""
+
+
+@pytest.fixture
+def world(_with_world: None, app: Flask, database: Database, _stage: Stage) -> Iterator[Any]:
+    """Something behind every address, and everybody logged in, at one moment; see tests/world.py."""
+    from tests.world import MOMENT  # as above
+
+    with time_machine.travel(MOMENT):
+        yield _stage.worlds[database.name]
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ class Client(FlaskClient):
     """
 
     expect_errors = False
+    check_html = True
 
     def log_in(self, login: str, password: str) -> TestResponse:
         if has_app_context():
@@ -63,7 +64,7 @@ class Client(FlaskClient):
         return Context().run(self._open, *args, **kwargs)
 
     def _open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        if kwargs.get("method") in UNSAFE:
+        if kwargs.get("method") in UNSAFE and self._cookies is not None:
             kwargs["headers"] = Headers(kwargs.get("headers"))
             if "Authorization" not in kwargs["headers"]:
                 kwargs["headers"].setdefault("X-CSRFToken", self._csrf_token())
@@ -72,7 +73,7 @@ class Client(FlaskClient):
         self._demand_no_error()
         self._demand_commit(response)
         self._demand_version(response)
-        if _on_sqlite(self.application):  # the other database gives the same pages, and parsing takes its time
+        if self.check_html and _on_sqlite(self.application):  # the other database gives the same pages
             _demand_valid_html(response)
         return response
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +27,9 @@ class Database(Protocol):
     def remember(self, state: str) -> None:
         """Keep what is in it now under a name."""
 
+    def pulse(self) -> int:
+        """A number that moves whenever somebody wrote something; it may move for other reasons too."""
+
     def close(self) -> None:
         """Let go of it; the end of the run removes it."""
 
@@ -39,9 +43,11 @@ class SqliteDatabase:
         self.path = run.folder() / f"{label}-{os.getpid()}.db"
         self.url = f"sqlite:///{self.path}"
         self.states = {MIGRATED}
+        self._watch: sqlite3.Connection | None = None
         shutil.copyfile(_sqlite_template(), self._kept(MIGRATED))
 
     def reset(self, state: str = MIGRATED) -> None:
+        self._look_away()
         for suffix in ("", "-journal", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(self._kept(state), self.path)
@@ -53,7 +59,18 @@ class SqliteDatabase:
     def _kept(self, state: str) -> Path:
         return self.path.with_suffix(f".{state}")
 
+    def pulse(self) -> int:
+        self._watch = self._watch or sqlite3.connect(self.path, isolation_level=None)
+        (version,) = self._watch.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _look_away(self) -> None:
+        if self._watch:
+            self._watch.close()
+            self._watch = None
+
     def close(self) -> None:
+        self._look_away()
         self.path.unlink(missing_ok=True)
 
 
@@ -89,10 +106,15 @@ class PostgresDatabase:
         tables = self._names("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         names = map(sql.Identifier, tables)
         statements: list[sql.Composable] = [sql.SQL("DELETE FROM {}").format(name) for name in names]
-        self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(state)))
+        schema = sql.Identifier(state)
+        self._connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}").format(schema))
         for table in tables:
             statements += self._keep_rows(state, table)
         self._statements[state] = sql.SQL("; ").join(statements + self._set_sequences())
+
+    def pulse(self) -> int:
+        row = self._connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone()
+        return int(row[0]) if row else 0
 
     def close(self) -> None:
         self._connection.close()
