@@ -121,7 +121,7 @@ def _spread(places: Sequence[float]) -> list[float]:
     spread = list(places)
     for lower, upper in pairwise(range(len(spread))):
         spread[upper] = max(spread[upper], spread[lower] + LINE_OF_TEXT)
-    highest = HEIGHT - FRAME
+    highest: float = HEIGHT - FRAME
     for place in reversed(range(len(spread))):
         spread[place] = min(spread[place], highest)
         highest = spread[place] - LINE_OF_TEXT
