@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from portfolio.access.policy import Action
 from portfolio.api import views
@@ -70,6 +70,12 @@ def _refused(problem: Problem) -> Response:
 @bp.errorhandler(StaleDataError)
 def _overtaken(_error: StaleDataError) -> Response:
     return _refused(Stale())
+
+
+@bp.errorhandler(ObjectDeletedError)
+def _removed_meanwhile(_error: ObjectDeletedError) -> Response:
+    db.session.rollback()
+    return answer_with(404)
 
 
 @bp.errorhandler(IntegrityError)

@@ -7,8 +7,8 @@ from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError, ServiceUnavailable
 
 from portfolio.extensions import db
 from portfolio.web.problems import Problem, Stale, describe
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(StaleDataError, lambda _error: _problem(Stale()))
+    app.register_error_handler(ObjectDeletedError, _removed_meanwhile)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(Exception, _unexpected)
 
@@ -53,6 +54,12 @@ def _came_from() -> str | None:
     if request.method == "GET" or referrer.netloc != request.host:
         return None
     return urlunsplit(("", "", "/" + referrer.path.lstrip("/"), referrer.query, ""))
+
+
+def _removed_meanwhile(_error: ObjectDeletedError) -> ResponseReturnValue:
+    """Somebody else removed what the page is about between its reading and its writing."""
+    db.session.rollback()
+    return _http_error(NotFound())
 
 
 def _database_away(error: OperationalError) -> ResponseReturnValue:

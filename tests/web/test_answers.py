@@ -2,12 +2,14 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import ObjectDeletedError
 
 from portfolio.database import read_only, wal_is_safe
 from portfolio.extensions import db
 from portfolio.web.security import HEADERS
+from tests import factories
 from tests.support.client import Client
 
 ANSWERS = ("/anmelden", "/gibt-es-nicht", "/healthz", "/api/v1/gibt-es-nicht", "/static/css/tokens.css")
@@ -27,6 +29,14 @@ def test_an_unknown_address_is_a_page_with_a_sentence(client: Client) -> None:
     answer = client.get("/gibt-es-nicht")
     assert answer.status_code == 404
     assert "Diese Seite gibt es nicht, oder Sie dürfen sie nicht sehen." in answer.text
+
+
+@pytest.mark.parametrize("path", ["/zuordnungen/1/bearbeiten", "/api/v1/assignments/1"])
+def test_what_somebody_removed_meanwhile_is_not_there(app: Flask, path: str) -> None:
+    removed = ObjectDeletedError(inspect(factories.organisation("WEG")))
+    with app.test_request_context(path, method="POST"):
+        answer = app.make_response(app.handle_user_exception(removed))
+    assert answer.status_code == 404
 
 
 def test_the_database_refuses_to_write_while_a_get_is_answered(app: Flask) -> None:

@@ -117,7 +117,7 @@ def supplies(needs: Sequence[Need]) -> tuple[Supply, ...]:
     booked = snapshot.load_assignments(weeks, considered)
     days_off = calendar.days_off(weeks.first, weeks.last)
     full_time = settings.full_time_hours()
-    found = [_ranked(need, pool, booked, days_off) for need in needs]
+    found = [_ranked(need, pool, booked, days_off, full_time) for need in needs]
     together = bookable_together([ask for ask, _shortage in found], full_time)
     return tuple(_supply(*each, bookable, full_time) for each, bookable in zip(found, together, strict=True))
 
@@ -132,13 +132,13 @@ def _considered(needs: Sequence[Need]) -> Select[int]:
 
 
 def _ranked(
-    need: Need, pool: Sequence[PoolMember], booked: Sequence[Assignment], days_off: frozenset[date]
+    need: Need, pool: Sequence[PoolMember], booked: Sequence[Assignment], days_off: frozenset[date], full_time: float
 ) -> tuple[Ask, Shortage | None]:
     versed = [
         person for person in pool if not need.level or any(row.skill_id == need.skill_id for row in person.skills)
     ]
     candidates = rank(need, versed, booked, days_off)
-    return Ask.of(need, candidates), shortage(need, candidates, settings.full_time_hours())
+    return Ask.of(need, candidates), shortage(need, candidates, full_time)
 
 
 def _supply(ask: Ask, lacking: Shortage | None, bookable: int, full_time_hours: float) -> Supply:
