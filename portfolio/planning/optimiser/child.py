@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from math import floor, inf
 from time import monotonic
 
-import numpy as np
-
-from portfolio.planning.instance import Duals, Level
+from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.budget import Budget
 from portfolio.planning.optimiser.exact import MOST_ENTRIES, Exact, suits
 from portfolio.planning.optimiser.greedy import greedy
@@ -35,7 +33,7 @@ from portfolio.planning.optimiser.messages import (
     proven,
 )
 from portfolio.planning.optimiser.options import Options, options_of
-from portfolio.planning.optimiser.relaxation import duals_of
+from portfolio.planning.optimiser.relaxation import bound_of, duals_of
 from portfolio.planning.optimiser.search import Search
 from portfolio.planning.optimiser.shares import RATIO, RATIOS
 from portfolio.planning.score import Score, score
@@ -117,23 +115,7 @@ class _Run:
     def _certificate(self, search: Search) -> Certificate:
         _value, need, weeks = search.relaxed
         duals = duals_of(self.options, need, weeks)
-        return Certificate(_bound_of(self.options, duals) + self.locked.coverage, duals)
-
-
-def _bound_of(options: Options, duals: Duals) -> float:
-    """The bound that the rounded prices give; `certificate.dual_bound` works it out again without this code."""
-    instance, room = options.instance, options.room
-    persons = {person.id: place for place, person in enumerate(instance.persons)}
-    capacity, parallel = np.zeros(room.free.shape), np.zeros(room.free.shape)
-    for prices, table in ((duals.capacity, capacity), (duals.parallel, parallel)):
-        for (person, week), price in prices.items():
-            table[persons[person], week] = price
-    need = np.array([duals.need.get(need.id, 0.0) for need in instance.needs])
-    total = need.sum() + (capacity * room.free).sum() + np.where(parallel > 0, parallel * room.parallel, 0.0).sum()
-    before = [np.pad(table.cumsum(axis=1), ((0, 0), (1, 0))) for table in (capacity, parallel)]
-    in_weeks = [table[options.person, options.last + 1] - table[options.person, options.first] for table in before]
-    gain = options.coverage - need[options.need] - options.share * in_weeks[0] - in_weeks[1]
-    return float(total + np.maximum(gain, 0.0).sum())
+        return Certificate(bound_of(self.options, duals) + self.locked.coverage, duals)
 
 
 def _flat(plan: Sequence[Schedule]) -> tuple[int, ...]:

@@ -163,6 +163,22 @@ def duals_of(options: Options, need: Floats, weeks: WeekPrices, digits: int = 6)
     return Duals(named, by_week(weeks.capacity), by_week(weeks.parallel))
 
 
+def bound_of(options: Options, duals: Duals) -> float:
+    """The bound that the rounded prices give; `certificate.dual_bound` works it out again without this code."""
+    instance, room = options.instance, options.room
+    persons = {person.id: place for place, person in enumerate(instance.persons)}
+    capacity, parallel = np.zeros(room.free.shape), np.zeros(room.free.shape)
+    for prices, table in ((duals.capacity, capacity), (duals.parallel, parallel)):
+        for (person, week), price in prices.items():
+            table[persons[person], week] = price
+    need = np.array([duals.need.get(need.id, 0.0) for need in instance.needs])
+    total = need.sum() + (capacity * room.free).sum() + np.where(parallel > 0, parallel * room.parallel, 0.0).sum()
+    before = [_before(table) for table in (capacity, parallel)]
+    in_weeks = [table[options.person, options.last + 1] - table[options.person, options.first] for table in before]
+    gain = options.coverage - need[options.need] - options.share * in_weeks[0] - in_weeks[1]
+    return float(total + np.maximum(gain, 0.0).sum())
+
+
 @dataclass(frozen=True, slots=True)
 class WeekRow:
     """What a person's options take in a week, and how much of it there is; `counts` rows count assignments."""

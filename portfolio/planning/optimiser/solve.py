@@ -7,7 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from math import floor, inf
 from queue import Empty, SimpleQueue
@@ -118,7 +118,7 @@ def _process(order: Order, messages: SimpleQueue[Message | None]) -> Iterator[No
     try:
         reader = Thread(target=read, daemon=True)
         reader.start()
-        with pipe:
+        with suppress(BrokenPipeError), pipe:  # a process that is dead already says so by its end
             pickle.dump(order, pipe)
         yield
     finally:
@@ -169,7 +169,7 @@ class _Run:
     ) -> bool:
         """Take in messages until all is proven, all processes ended, or time is up; whether it was cancelled."""
         deadline = inf if effort.rounds is not None else self._begun + effort.seconds
-        silent = running
+        heard = False
         while running and monotonic() < deadline:
             if cancelled():
                 return True
@@ -180,18 +180,19 @@ class _Run:
             if message is None:
                 running -= 1
                 continue
-            silent -= int(isinstance(message, Done))
+            heard |= not isinstance(message, Failed)
             self._take(message)
             if isinstance(message, Done) and proven(message.levels, self.instance):
                 return False
-        if not self.done and not self.trace[1:] and not running and silent:
-            raise SolverFailed("no solving process came to an end")
+        if not running and not heard:
+            raise SolverFailed("every solving process ended without a result")
         return False
 
     def plan(self, status: Status) -> Plan:
         """The plan, checked against the rules."""
         chosen = self._chosen()
-        assignments = chosen.assignments if chosen else self.best
+        alone = self.instance.goals.levels == (Level.COVERAGE,) and self._bounds_value
+        assignments = chosen.assignments if chosen and not alone else self.best  # where work is all, the most of it
         broken = violations(self.instance, assignments)
         if broken:
             raise AssertionError(f"the optimiser broke a rule: {broken[0]}")

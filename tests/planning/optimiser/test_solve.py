@@ -1,5 +1,6 @@
 """Plans are as good as trying everything, keep every rule, and say honestly how good they are."""
 
+import sys
 from dataclasses import replace
 from itertools import product
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from portfolio.planning.certificate import dual_bound
 from portfolio.planning.instance import Instance, Level, Plan, Status
 from portfolio.planning.optimiser.options import options_of
-from portfolio.planning.optimiser.solve import Effort, solve
+from portfolio.planning.optimiser.solve import Effort, SolverFailed, solve
 from portfolio.planning.rules import violations
 from portfolio.planning.score import score
 from tests.planning.instances import goals, instance, need, part, person, random_candidates, random_instance
@@ -79,6 +80,13 @@ def test_told_to_stop_it_leaves_the_best_so_far() -> None:
     plan = solve(problem, Effort(seconds=60), cancelled=lambda: True)
     assert plan.status is Status.CANCELLED
     assert violations(problem, plan.assignments) == ()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_solver_that_dies_is_an_error_and_no_hang(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(SolverFailed):
+        solve(random_instance(8, persons=40, needs=120, weeks=40), Effort(seconds=30, workers=workers))
 
 
 def test_progress_goes_up_and_the_bound_down() -> None:
