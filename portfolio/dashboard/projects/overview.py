@@ -118,19 +118,19 @@ def origin_of(project: Project, actor: Actor) -> Any:
     return db.session.execute(statement).first()
 
 
-def pressing(staffing: Staffing, this_week: Week) -> list[NeedRow]:
+def by_urgency(staffing: Staffing, this_week: Week) -> list[NeedRow]:
     """The needs that want attention first: still running and not covered, then running, then over."""
 
     def rank(row: NeedRow) -> tuple[bool, bool, Week]:
         return row.need.to_week < this_week, not row.need.open, row.need.from_week
 
-    return sorted(staffing.needs, key=rank)[:NEEDS]
+    return sorted(staffing.needs, key=rank)
 
 
-def present(staffing: Staffing, this_week: Week) -> list[Member]:
+def by_presence(staffing: Staffing, this_week: Week) -> list[Member]:
     """Who works here now or will, before those who did."""
 
     def over(member: Member) -> bool:
         return member.work is not None and member.work.to_week < this_week
 
-    return sorted(staffing.team, key=over)[:TEAM]
+    return sorted(staffing.team, key=over)

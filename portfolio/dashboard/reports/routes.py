@@ -1,4 +1,4 @@
-"""Writing, releasing and reading status reports; the profile of a project on one page."""
+"""Writing, releasing and reading status reports."""
 
 from typing import Any
 
@@ -18,9 +18,8 @@ from portfolio.projects import services
 from portfolio.projects.forms import ReportForm, stored_report
 from portfolio.projects.labels import risk_words
 from portfolio.projects.models import Project, StatusReport
-from portfolio.projects.queries import milestones_of, risks_of, service_links_of, with_people
+from portfolio.projects.queries import milestones_of, risks_of, with_people
 from portfolio.projects.trends import TrendLine, trend_lines
-from portfolio.staffing import labels as staffing_labels
 from portfolio.staffing.visibility import projects_visible_to, reports_visible_to
 from portfolio.web import clock, settings
 from portfolio.web.conflict import differences, refuse_stale
@@ -112,25 +111,6 @@ def remove_report(report_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Der Entwurf ist verworfen."), "success")
     return redirect(url_for("dashboard.reports", project_id=project_id))
-
-
-@bp.get("/projekte/<int:project_id>/steckbrief")
-@requires(Action.READ_PROJECTS)
-def profile(project_id: int) -> str:
-    project = _project(project_id)
-    rights = _rights(project)
-    return render_template(
-        "dashboard/profile.html",
-        project=project,
-        rights=rights,
-        service_links=service_links_of(project.id),
-        lines=_lines(project),
-        staffing=staffing_of(project, current_actor(), rights),
-        report=queries.latest_released(project),
-        labels=staffing_labels,
-        today=clock.today(),
-        this_week=clock.this_week(),
-    )
 
 
 def _project(project_id: int) -> Project:
