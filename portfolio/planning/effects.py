@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 
 from portfolio.planning.coverage import Coverage, coverages, delivered_work, open_shares
 from portfolio.planning.problem import FULL_TIME_HOURS, Assignment, Need, NeedKind, Person
@@ -133,6 +134,13 @@ def delivery(
     """What all assignments of the two states deliver in these weeks, for whatever need."""
     earlier, later = (delivered_work(weeks, state.assignments, state.persons, days_off) for state in (before, after))
     return Delivery(weeks, earlier, later)
+
+
+def thinned(assignment: Assignment, cuts: Mapping[Week, int]) -> tuple[Assignment, ...]:
+    """The assignment with so much less share in some weeks: the runs of weeks with the same share that is left."""
+    left = [(week, max(0, assignment.share - cuts.get(week, 0))) for week in assignment.weeks]
+    runs = ((share, [week for week, _share in run]) for share, run in groupby(left, key=itemgetter(1)))
+    return tuple(replace(assignment, first=weeks[0], last=weeks[-1], share=share) for share, weeks in runs if share)
 
 
 def _for(need: Need, state: Staffing) -> Staffing:

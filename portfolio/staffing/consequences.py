@@ -1,5 +1,7 @@
 """What a change means for the work of people and for needs, as far as its reader may see them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,8 +9,8 @@ from datetime import date
 from portfolio.access.policy import Actor
 from portfolio.extensions import db
 from portfolio.planning import problem as planning
-from portfolio.planning.effects import Staffing, delivery, effects
-from portfolio.planning.weeks import WeekRange
+from portfolio.planning.effects import Staffing, delivery, effects, thinned
+from portfolio.planning.weeks import Week, WeekRange
 from portfolio.pool import calendar
 from portfolio.staffing import queries, snapshot
 from portfolio.staffing.courses import Course, Piece
@@ -18,6 +20,7 @@ from portfolio.staffing.snapshot import as_assignment, as_need
 from portfolio.staffing.visibility import shares_visible_to
 from portfolio.web import settings
 
+Absences = Sequence[planning.Absence]
 Bookings = Mapping[int, tuple[planning.Assignment, ...]]
 """By assignment id what it books: itself, or the pieces it was taken apart to."""
 
@@ -39,12 +42,26 @@ class Scene:
         then = _staffing({**self.bookings, **(bookings or {})}, {**self.persons, **{each.id: each for each in persons}})
         return [*self._of_needs(now, then), *self._of_work(bookings or {}, then.persons)]
 
+    def about(self, assignments: Iterable[Assignment]) -> Scene:
+        """The part of the scene that these of its assignments play in."""
+        rows = tuple(assignments)
+        needs = {row.need_id for row in rows if row.need_id is not None}
+        ids = {row.id for row in rows}
+        parts = self.bookings.items()
+        return replace(
+            self,
+            assignments=rows,
+            needs=tuple(need for need in self.needs if need.id in needs),
+            bookings={id_: booked for id_, booked in parts if id_ in ids or any(b.need_id in needs for b in booked)},
+        )
+
     def _of_needs(self, now: Staffing, then: Staffing) -> Iterable[Felt]:
         planned = [as_need(need) for need in self.needs]
         found = effects(planned, now, then, self.days_off, settings.full_time_hours())
         for need, effect in zip(self.needs, found, strict=True):
             if effect.is_felt:
-                yield Felt(need.project, need, effect.delivery, effect)
+                by = tuple(row for row in self.assignments if row.need_id == need.id)
+                yield Felt(need.project, need, effect.delivery, effect, by)
 
     def _of_work(self, bookings: Bookings, persons: Mapping[int, planning.Person]) -> Iterable[Felt]:
         """Work of which nothing but its own hours is shown."""
@@ -58,7 +75,7 @@ class Scene:
             span = _span([each.weeks for each in (*now.assignments, *then.assignments)])
             hours = delivery(span, now, then, self.days_off)
             if hours.spans:
-                yield Felt(assignment.project, assignment.need, hours, None)
+                yield Felt(assignment.project, assignment.need, hours, None, (assignment,))
 
 
 def scene(assignments: Sequence[Assignment], actor: Actor, pieces: Sequence[Piece] = ()) -> Scene:
@@ -88,6 +105,59 @@ def of_course(assignment: Assignment, course: Course, actor: Actor) -> list[Felt
     """What taking the course would do."""
     stage = scene([assignment], actor, course.pieces)
     return stage.felt({assignment.id: tuple(_booked(assignment, piece) for piece in course.pieces)})
+
+
+def of_absences(work: Sequence[Assignment], actor: Actor, gone: Absences, come: Absences) -> list[Felt]:
+    """What it does to the `work` of one person that they are away on the days that come, and no more on those gone."""
+    if not work:
+        return []
+    stage = scene(work, actor)
+    person = stage.persons[work[0].person_id]
+    left = tuple(each for each in person.absences if each not in gone)
+    return stage.felt(persons=[replace(person, absences=(*left, *come))])
+
+
+def of_each_absence(work: Sequence[Assignment], actor: Actor, absences: Absences) -> list[list[Felt]]:
+    """What each of the person's absences, which are entered, takes from their `work` beside the others."""
+    if not work:
+        return [[] for _absence in absences]
+    stage = scene(work, actor)
+    return [_of_absence(stage, work[0].person_id, absence) for absence in absences]
+
+
+def _of_absence(stage: Scene, person_id: int, absence: planning.Absence) -> list[Felt]:
+    first, last = Week.containing(absence.first), Week.containing(absence.last)
+    part = stage.about(row for row in stage.assignments if row.from_week <= last and first <= row.to_week)
+    person = stage.persons[person_id]
+    present = replace(person, absences=tuple(each for each in person.absences if each != absence))
+    return replace(part, persons={**part.persons, person_id: present}).felt(persons=[person])
+
+
+def of_leaving(work: Sequence[Assignment], actor: Actor, this_week: Week) -> list[Felt]:
+    """What would be lacking if nobody took over the `work` from this week on."""
+    if not work:
+        return []
+    stage = scene(work, actor)
+    return stage.felt({row.id: _until(stage.bookings[row.id], this_week - 1) for row in stage.assignments})
+
+
+def of_giving_way(
+    work: Sequence[Assignment], actor: Actor, cuts: Mapping[Week, int]
+) -> list[tuple[Assignment, list[Felt]]]:
+    """Of each assignment that reaches into these weeks, what it would mean if it alone gave way by these shares."""
+    if not work:
+        return []
+    stage = scene(work, actor)
+    rows = [row for row in stage.assignments if any(row.from_week <= week <= row.to_week for week in cuts)]
+    return [(row, _of_giving_way(stage.about([row]), row, cuts)) for row in rows]
+
+
+def _of_giving_way(stage: Scene, row: Assignment, cuts: Mapping[Week, int]) -> list[Felt]:
+    return stage.felt({row.id: tuple(left for each in stage.bookings[row.id] for left in thinned(each, cuts))})
+
+
+def _until(booked: Iterable[planning.Assignment], last: Week) -> tuple[planning.Assignment, ...]:
+    return tuple(replace(each, last=min(each.last, last)) for each in booked if each.first <= last)
 
 
 def _booked(assignment: Assignment, piece: Piece) -> planning.Assignment:

@@ -10,6 +10,7 @@ from portfolio.access.models import Organisation
 from portfolio.extensions import db
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person, PersonSkill, PersonWeek, PoolShare, Skill
+from portfolio.pool.problems import Excess
 from portfolio.projects.models import Project
 from portfolio.staffing.models import Assignment, AssignmentState, Need, Override
 from portfolio.web.text import like, pieces
@@ -61,6 +62,23 @@ def assignments_of(person_id: int) -> Select[Assignment]:
     """All assignments of a person with their projects, in order of time."""
     mine = select(Assignment).where(Assignment.person_id == person_id).options(joinedload(Assignment.project))
     return mine.order_by(Assignment.from_week, Assignment.id)
+
+
+def open_excess(person_id: int, first: Week) -> list[Excess]:
+    """The weeks from `first` on that a smaller pool share has left booked beyond it, in order."""
+    row = PersonWeek
+    statement = select(row.week, row.pool_share + row.override_share, row.booked).where(
+        row.person_id == person_id, row.week >= first, row.conflict_share > 0
+    )
+    return [Excess(*values, 0) for values in db.session.execute(statement.order_by(row.week))]
+
+
+def work_of(person_id: int, first: Week, last: Week | None = None) -> Select[Assignment]:
+    """What is booked of a person from a week on, or between two weeks, with the names of it all, in order of time."""
+    booked = bookings().where(Assignment.person_id == person_id, Assignment.to_week >= first)
+    if last is not None:
+        booked = booked.where(Assignment.from_week <= last)
+    return with_names(booked.order_by(Assignment.from_week, Assignment.id))
 
 
 def need_with_team(visible: Select[Need]) -> Select[Need]:

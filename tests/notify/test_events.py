@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.pool import rows
 from tests.pool.rows import shares_form
 from tests.support.client import Client
+from tests.support.review import read_on
 from tests.support_requests import forms
 
 ClientOf = Callable[[Any], Client]
@@ -182,5 +183,5 @@ def test_an_absence_in_booked_weeks_reaches_the_office(cast: Cast, client_of: Cl
     rows.booked(person, 10, NOW, NOW + 4)
     bea = factories.user("bea", Role.POOL_MEMBER, person_id=person.id)
     day = (NOW + weeks).monday
-    client_of(bea).post(f"/personen/{person.id}/abwesenheiten", data={"from_date": day, "to_date": day})
+    read_on(client_of(bea), f"/personen/{person.id}/abwesenheiten", {"from_date": day, "to_date": day})
     assert db.session.query(Notice).filter_by(user_id=cast.carla.id, kind="pool_away").count() == heard

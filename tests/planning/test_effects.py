@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.planning.coverage import coverage, delivered_work
-from portfolio.planning.effects import Effect, Span, Staffing, delivery, effects
+from portfolio.planning.effects import Effect, Span, Staffing, delivery, effects, thinned
 from portfolio.planning.problem import WORK_PER_HOUR, Absence, Assignment, Need, NeedKind, Person, PoolShare
 from portfolio.planning.weeks import Week, WeekRange
 
@@ -62,6 +62,12 @@ def test_weeks_apart_are_different_spans_though_they_say_the_same() -> None:
 
 def test_whoever_takes_over_in_full_is_not_felt() -> None:
     assert not change([on(0, 3)], [on(0, 1), on(2, 3, person=2)]).is_felt
+
+
+def test_giving_way_leaves_the_runs_of_weeks_with_what_is_left() -> None:
+    cuts = {START + 1: 20, START + 2: 60, START + 9: 10}
+    assert thinned(on(0, 3), cuts) == (on(0, 0), on(1, 1, share=30), on(3, 3))
+    assert thinned(on(0, 3), {}) == (on(0, 3),)
 
 
 def test_a_volume_has_no_open_weeks_but_fewer_hours() -> None:

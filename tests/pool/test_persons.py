@@ -12,6 +12,7 @@ from tests import factories
 from tests.pool import rows
 from tests.pool.rows import NOW
 from tests.support.client import Client
+from tests.support.review import read_on
 
 FORM = {
     "name": "Nora Neu",
@@ -167,7 +168,7 @@ def test_a_former_authority_stays_with_who_has_it_and_is_offered_to_nobody_else(
 def test_deactivating_and_activating(client_of: Callable[..., Client], cast: Any, name: str) -> None:
     client, paul = client_of(cast.users[name]), cast.paul_person
 
-    client.post(f"/personen/{paul.id}/deaktivieren", data={"version": paul.version})
+    read_on(client, f"/personen/{paul.id}/deaktivieren", {"version": paul.version})
     assert not paul.active
 
     client.post(f"/personen/{paul.id}/aktivieren", data={"version": paul.version})

@@ -31,6 +31,7 @@ PAGES = [
     "/zuordnungen/3/verlaengern",
     "/zuordnungen/3/verkuerzen",
     "/zuordnungen/3/beenden",
+    "/personen/3/deaktivieren",
     "/kapazitaet?weeks=12",
 ]
 CELL_OF_PAUL = """() => {
@@ -74,6 +75,26 @@ def test_refused_booking_is_accessible(page: Page, sign_in: SignIn, cast: Cast) 
     assert axe_violations(page) == []
     page.get_by_role("button", name="nur KW").click()
     expect(page.get_by_text("Paul Pohl ist eingeplant.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1440)])
+def test_consequences_of_an_absence_are_read_by_everybody(
+    page: Page, sign_in: SignIn, cast: Cast, scheme: Any, width: int
+) -> None:
+    _fill(cast)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(cast.carla)
+    page.goto(f"/personen/{cast.paul_person.id}/abwesenheiten")
+    for label, typed in (("Erster Tag", "2026-12-07"), ("Letzter Tag", "2026-12-11")):
+        page.get_by_label(label).fill(typed)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Was dann geliefert wird")).to_be_visible()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Eintragen").press("Enter")
+    expect(page.get_by_text("Die Abwesenheit ist eingetragen.")).to_be_visible()
+    assert axe_violations(page) == []
 
 
 def test_candidate_is_booked_by_keyboard(page: Page, sign_in: SignIn, cast: Cast) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from portfolio.access.forms.text import printable
@@ -69,9 +69,6 @@ class PersonForm(VersionedForm):
         default=2,
         description=_l("Wird die Zahl überschritten, weist die Planung darauf hin."),
     )
-    active = BooleanField(
-        _l("Aktiv"), default=True, description=_l("Nur aktive Personen können benannt und verplant werden.")
-    )
 
     def offer_homes(self, organisations: list[Organisation]) -> None:
         rows = [(each.id, f"{each.name} ({each.code})") for each in organisations]
@@ -81,6 +78,7 @@ class PersonForm(VersionedForm):
         """For those who create persons but decide nothing about their work."""
         del self.contract_share, self.max_parallel
 
-    def values(self) -> PersonData:
+    def values(self, active: bool = True) -> PersonData:
+        """Whether somebody is active is not asked here: their own page shows first what that means."""
         known = {name: field.data for name, field in self._fields.items() if name in PersonData.__dataclass_fields__}
-        return PersonData(**known)
+        return PersonData(**known, active=active)

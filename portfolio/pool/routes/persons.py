@@ -1,4 +1,4 @@
-"""Master data of persons: creating, changing, deactivating."""
+"""Master data of persons: creating and changing."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from portfolio.pool.forms import PersonForm
 from portfolio.pool.models import Person
 from portfolio.pool.routes.blueprint import bp
 from portfolio.web import clock
-from portfolio.web.conflict import differences, refuse_stale
+from portfolio.web.conflict import differences
 from portfolio.web.problems import Problem
 
 
@@ -23,7 +23,6 @@ from portfolio.web.problems import Problem
 @requires(Action.CREATE_PERSONS)
 def create_person() -> ResponseReturnValue:
     form = _offering(PersonForm())
-    del form.active
     if not allowed(current_actor(), Action.CHANGE_PERSONS):
         form.without_shares()
     if not form.is_submitted():
@@ -55,34 +54,12 @@ def edit_person(person_id: int) -> ResponseReturnValue:
         stored = _offering(PersonForm(None, obj=person), person)
         return _page(form, person, differences=differences(stored, form)), 409
     try:
-        services.change_person(person, form.values())
+        services.change_person(person, form.values(active=person.active))
     except Problem as problem:
         form.refuse(problem)
         return _page(form, person), problem.status
     db.session.commit()
     _tell(person, _("Die Angaben zu %(name)s sind gespeichert.", name=person.name))
-    return redirect(url_for("dashboard.person", person_id=person_id))
-
-
-@bp.post("/personen/<int:person_id>/deaktivieren")
-@requires(Action.CREATE_PERSONS)
-def deactivate_person(person_id: int) -> ResponseReturnValue:
-    return _set_active(person_id, active=False)
-
-
-@bp.post("/personen/<int:person_id>/aktivieren")
-@requires(Action.CREATE_PERSONS)
-def activate_person(person_id: int) -> ResponseReturnValue:
-    return _set_active(person_id, active=True)
-
-
-def _set_active(person_id: int, active: bool) -> ResponseReturnValue:
-    person = get_or_404(queries.persons_changeable_by(current_actor(), Action.CREATE_PERSONS), person_id)
-    refuse_stale(person)
-    services.set_active(person, active)
-    db.session.commit()
-    done = _("%(name)s ist wieder aktiv.") if active else _("%(name)s ist deaktiviert und wird nicht mehr verplant.")
-    flash(done % {"name": person.name}, "success")
     return redirect(url_for("dashboard.person", person_id=person_id))
 
 

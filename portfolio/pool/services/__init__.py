@@ -1,6 +1,6 @@
 """What can be done to persons, their pool shares, skills and absences, and to the skill catalogue."""
 
-from portfolio.pool.services.absences import add_absence, change_absence, remove_absence
+from portfolio.pool.services.absences import add_absence, change_absence, check_absence, remove_absence
 from portfolio.pool.services.persons import PersonData, change_person, create_person, set_active
 from portfolio.pool.services.pool_shares import PoolShareData, replace_pool_shares
 from portfolio.pool.services.skills import (
@@ -24,6 +24,7 @@ __all__ = [
     "change_absence",
     "change_person",
     "change_skill",
+    "check_absence",
     "confirm_skill",
     "create_person",
     "create_skill",

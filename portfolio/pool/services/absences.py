@@ -12,8 +12,9 @@ from portfolio.pool.problems import AbsenceOverlaps, DayOutOfRange, EndsBeforeSt
 
 
 def add_absence(person: Person, from_date: date, to_date: date) -> Absence:
-    absence = Absence(person_id=person.id)
-    _move(absence, from_date, to_date)
+    queries.lock(person.id)
+    check_absence(person.id, from_date, to_date)
+    absence = Absence(person_id=person.id, from_date=from_date, to_date=to_date)
     db.session.add(absence)
     db.session.flush()
     notices.absence_entered(absence)
@@ -22,24 +23,25 @@ def add_absence(person: Person, from_date: date, to_date: date) -> Absence:
 
 def change_absence(absence: Absence, from_date: date, to_date: date) -> None:
     """Move an absence; one day is entered once only."""
-    _move(absence, from_date, to_date)
+    queries.lock(absence.person_id)
+    check_absence(absence.person_id, from_date, to_date, absence)
+    absence.from_date, absence.to_date = from_date, to_date
     db.session.flush()
     notices.absence_entered(absence)
 
 
-def _move(absence: Absence, from_date: date, to_date: date) -> None:
+def check_absence(person_id: int, from_date: date, to_date: date, instead_of: Absence | None = None) -> None:
+    """Refuse days that make no sense, or on which the person is entered as absent already."""
     _check(from_date, to_date)
-    queries.lock(absence.person_id)
     with db.session.no_autoflush:
         clash = select(Absence.id).where(
-            Absence.person_id == absence.person_id,
-            Absence.id != (absence.id or 0),
+            Absence.person_id == person_id,
+            Absence.id != (instead_of.id if instead_of else 0),
             Absence.from_date <= to_date,
             Absence.to_date >= from_date,
         )
         if db.session.scalar(clash.limit(1)) is not None:
             raise AbsenceOverlaps
-    absence.from_date, absence.to_date = from_date, to_date
 
 
 def _check(from_date: date, to_date: date) -> None:

@@ -4,7 +4,14 @@ from portfolio.staffing.labels import refusals  # noqa: F401  (registers the sen
 from portfolio.staffing.labels.candidates import reason_words, runs_of_weeks, shortage_words
 from portfolio.staffing.labels.cautions import caution_words
 from portfolio.staffing.labels.courses import TITLES, VERBS, agreement_words, course_words, done_words
-from portfolio.staffing.labels.effects import felt_words, opening_words, short_words, work_title
+from portfolio.staffing.labels.effects import (
+    change_words,
+    felt_words,
+    opening_words,
+    short_words,
+    total_words,
+    work_title,
+)
 from portfolio.staffing.labels.names import (
     FORMS,
     NEED_KINDS,
@@ -33,6 +40,7 @@ __all__ = [
     "agreement_words",
     "caution_words",
     "cell_words",
+    "change_words",
     "course_words",
     "done_words",
     "felt_words",
@@ -49,5 +57,6 @@ __all__ = [
     "state_label",
     "state_tone",
     "step_label",
+    "total_words",
     "work_title",
 ]

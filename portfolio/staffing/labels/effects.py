@@ -16,8 +16,25 @@ MOST_SPANS = 3
 
 def felt_words(felt: Felt) -> str:
     """Bedarf „FIM-Prozesse“ (Wohngeld): KW 10/2027 – KW 12/2027 12 h statt 24 h; gedeckt 88 % statt 100 %."""
-    parts = [text for text in (hours_words(felt.delivery.spans), _coverage(felt.effect)) if text]
-    return f"{work_title(felt)}: {'; '.join(parts)}."
+    return f"{work_title(felt)}: {change_words(felt)}."
+
+
+def change_words(felt: Felt) -> str:
+    """KW 10/2027 – KW 12/2027 12 h statt 24 h; gedeckt 88 % statt 100 %."""
+    return "; ".join(text for text in (hours_words(felt.delivery.spans), _coverage(felt.effect)) if text)
+
+
+def total_words(felt: Sequence[Felt]) -> str:
+    """3 Bedarfe oder Einsätze sind betroffen: zusammen 36 h weniger."""
+    lost = sum(each.delivery.lost for each in felt)
+    lead = ngettext(
+        "%(num)s Bedarf oder Einsatz ist betroffen", "%(num)s Bedarfe oder Einsätze sind betroffen", len(felt)
+    )
+    if not lost:
+        return f"{lead}."
+    hours = format_work(abs(lost))
+    end = _("zusammen %(hours)s weniger", hours=hours) if lost > 0 else _("zusammen %(hours)s mehr", hours=hours)
+    return f"{lead}: {end}."
 
 
 def work_title(felt: Felt) -> str:

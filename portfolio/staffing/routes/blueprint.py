@@ -14,8 +14,10 @@ for words in (
     labels.need_title,
     labels.level_label,
     labels.caution_words,
+    labels.change_words,
     labels.felt_words,
     labels.opening_words,
+    labels.total_words,
     labels.work_title,
 ):
     bp.app_template_filter(f"staffing_{words.__name__}")(words)
