@@ -1,6 +1,6 @@
 """Whom a booking concerns, and what they are told: the person, the project lead, the home authority, the CIO office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -61,6 +61,29 @@ def _weeks(facts: Facts) -> str:
     return format_weeks(Week.parse(facts["first"]), Week.parse(facts["last"]))
 
 
+def _presence(sentence: LazyString) -> Callable[[Assignment, Facts], str]:
+    def words(assignment: Assignment, facts: Facts) -> str:
+        return str(sentence) % {
+            "person": assignment.person.name,
+            "project": assignment.project.title,
+            "weeks": _weeks(facts),
+        }
+
+    return words
+
+
+SHORT = Kind(
+    "assignment_short",
+    "presence",
+    Assignment,
+    _presence(_l("%(person)s kann bei „%(project)s“ weniger leisten als zugeordnet, %(weeks)s.")),
+)
+BACK = Kind(
+    "assignment_back",
+    "presence",
+    Assignment,
+    _presence(_l("%(person)s ist bei „%(project)s“ wieder da wie zugeordnet, %(weeks)s.")),
+)
 WITHDRAWN = Kind("assignment_withdrawn", "withdrawn", Person, _withdrawn)
 GAP = Kind("assignment_gap", "gap", Project, _gap)
 
@@ -119,6 +142,21 @@ def withdrawn(before: Booked) -> None:
     member, lead = _parties(before.person.id, before.project)
     tell(WITHDRAWN, before.person, member, project=before.project.title, **weeks)
     tell(GAP, before.project, lead, **weeks)
+
+
+def short(assignment: Assignment, weeks: Sequence[Week]) -> None:
+    """Tell of weeks in which an absence takes from the assignment: never the days, nor why."""
+    _tell_presence(SHORT, assignment, weeks)
+
+
+def back(assignment: Assignment, weeks: Sequence[Week]) -> None:
+    """Tell that an absence takes nothing any more."""
+    _tell_presence(BACK, assignment, weeks)
+
+
+def _tell_presence(kind: Kind[Assignment], assignment: Assignment, weeks: Sequence[Week]) -> None:
+    parties = _parties(assignment.person_id, assignment.project)
+    tell(kind, assignment, *parties, first=str(weeks[0]), last=str(weeks[-1]))
 
 
 def _parties(person_id: int, project: Project) -> tuple[Readers, Readers]:

@@ -10,8 +10,8 @@ from portfolio.api.fields import Day, Id
 from portfolio.api.resource import Change, Creation, Parent, Removal, Resource, Values, reached
 from portfolio.api.resources.persons import PERSONS
 from portfolio.api.schema import StoredSchema
-from portfolio.pool import services
 from portfolio.pool.models import Absence, Person
+from portfolio.staffing import services
 from portfolio.staffing.visibility import persons_visible_to
 
 

@@ -22,7 +22,7 @@ from portfolio.pool import queries as pool_queries
 from portfolio.pool import services as pool_services
 from portfolio.pool.forms import AbsenceForm
 from portfolio.pool.models import Absence, Person
-from portfolio.staffing import consequences, queries
+from portfolio.staffing import consequences, queries, services
 from portfolio.staffing.felt import Felt
 from portfolio.staffing.labels import total_words
 from portfolio.staffing.models import Assignment
@@ -57,7 +57,7 @@ def add_absence(person_id: int) -> ResponseReturnValue:
         felt = _felt(person.id, come=form.values())
         if unseen(felt):
             return ask(_review(_("Abwesenheit eintragen"), _("Eintragen"), person, form, felt))
-        pool_services.add_absence(person, *form.values())
+        services.add_absence(person, *form.values())
     except Problem as problem:
         form.refuse(problem)
         return _list(form, person), problem.status
@@ -81,7 +81,7 @@ def edit_absence(absence_id: int) -> ResponseReturnValue:
         felt = _felt(absence.person_id, _days(absence), form.values())
         if unseen(felt):
             return ask(_review(_("Abwesenheit ändern"), _("Speichern"), absence.person, form, felt))
-        pool_services.change_absence(absence, *form.values())
+        services.change_absence(absence, *form.values())
     except Problem as problem:
         form.refuse(problem)
         return _page(form, absence), problem.status
@@ -97,7 +97,7 @@ def remove_absence(absence_id: int) -> ResponseReturnValue:
     if unseen(felt):
         return ask(_removal(absence, felt))
     person_id = absence.person_id
-    pool_services.remove_absence(absence)
+    services.remove_absence(absence)
     return _done(_("Die Abwesenheit ist gelöscht."), person_id, felt)
 
 

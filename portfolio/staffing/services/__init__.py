@@ -2,6 +2,7 @@
 
 from portfolio.staffing.cautions import Caution, CautionKind
 from portfolio.staffing.courses import Verb
+from portfolio.staffing.services.absences import add_absence, change_absence, remove_absence
 from portfolio.staffing.services.assignments import assign, change_assignment, remove_assignment
 from portfolio.staffing.services.booking import AssignmentData
 from portfolio.staffing.services.lifecycle import carry_out, held, possible_verbs, rests_on_agreement, too_much
@@ -15,10 +16,12 @@ __all__ = [
     "CautionKind",
     "NeedData",
     "Verb",
+    "add_absence",
     "agreement_needed_for",
     "allowed_states",
     "assign",
     "carry_out",
+    "change_absence",
     "change_assignment",
     "change_need",
     "create_need",
@@ -27,6 +30,7 @@ __all__ = [
     "needs_agreement",
     "only_until_staffed",
     "possible_verbs",
+    "remove_absence",
     "remove_assignment",
     "remove_need",
     "rests_on_agreement",
