@@ -5,7 +5,6 @@ const SCRIPT = new URL("plotly.js-cartesian-dist-min-4.1.1/plotly-cartesian.min.
 const LOCALE = new URL("plotly.js-4.1.1/plotly-locale-de.js", VENDOR).href;
 const STYLE = new URL("plotly.js-4.1.1/plotly.css", VENDOR).href;
 const NARROW = "(width < 40rem)";
-const BUTTONS_LEFT_OUT = ["select2d", "lasso2d", "autoScale2d"];
 
 let loading;
 
@@ -15,13 +14,34 @@ export default function chart(canvas) {
   for (const query of ["(prefers-color-scheme: dark)", NARROW]) matchMedia(query).addEventListener("change", draw);
   onPaper("beforeprint", "light", draw);
   onPaper("afterprint", "", draw);
-  draw();
+  saveButton(canvas, figure);
+  draw().then(() => {
+    scalable(canvas);
+    canvas.on("plotly_afterplot", () => scalable(canvas));
+  });
 }
 
 function onPaper(event, scheme, draw) {
   addEventListener(event, () => {
     document.documentElement.style.colorScheme = scheme;
     draw();
+  });
+}
+
+// Plotly's own buttons cannot be reached by keyboard; the one that is of use here stands below the chart. An image knows no
+// fonts of the page, and nobody sees what it is of unless it says so.
+function saveButton(canvas, figure) {
+  const button = document.getElementById(`${canvas.id}-save`);
+  if (!button) return;
+  const title = document.getElementById(canvas.getAttribute("aria-labelledby")).textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const Plotly = await load();
+    const { data, layout } = drawing(canvas, figure);
+    const extra = { title: { text: title, font: { size: 16 }, x: 0.02, xanchor: "left" }, font: { family: "sans-serif" } };
+    const margin = { ...layout.margin, t: (layout.margin?.t ?? 24) + 56 };
+    const size = { width: canvas.clientWidth, height: layout.height + 56 };
+    Plotly.downloadImage({ data, layout: { ...layout, ...extra, ...size, margin } }, { format: "png", filename: canvas.id, scale: 2, ...size });
   });
 }
 
@@ -53,16 +73,26 @@ function script(source) {
 }
 
 function render(Plotly, canvas, figure) {
+  const { data, layout } = drawing(canvas, figure);
+  canvas.style.minHeight = `${layout.height}px`; // the page does not jump when it is drawn
+  const options = { responsive: true, displayModeBar: false, locale: document.documentElement.lang.slice(0, 2) };
+  return Plotly.react(canvas, data, layout, options);
+}
+
+// The figure in the colours of the present theme.
+function drawing(canvas, figure) {
   const { data, layout = {} } = resolveColours(structuredClone(figure));
   // With one scale on both axes nothing is gained by more height than width.
   const height = layout.yaxis?.scaleanchor ? Math.min(layout.height, canvas.clientWidth) : (layout.height ?? canvas.clientHeight);
   if (matchMedia(NARROW).matches) makeRoom(layout);
-  return Plotly.react(canvas, data, { ...layout, height, template: template() }, {
-    responsive: true,
-    displaylogo: false,
-    locale: document.documentElement.lang.slice(0, 2),
-    modeBarButtonsToRemove: BUTTONS_LEFT_OUT,
-  });
+  return { data, layout: { ...layout, height, template: template() } };
+}
+
+// With a view box the print style sheet can fit the drawing to the paper, whatever the screen was like.
+function scalable(canvas) {
+  const { width, height } = canvas._fullLayout;
+  canvas.style.setProperty("--chart-ratio", `${width} / ${height}`);
+  for (const drawing of canvas.querySelectorAll(".main-svg")) drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
 }
 
 // On a telephone: labels by their short form, which is their name, and few words at the axes.
