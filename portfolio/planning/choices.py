@@ -14,10 +14,10 @@ from enum import StrEnum
 
 from portfolio.planning.candidates import Candidate
 from portfolio.planning.coverage import demanded_work, spread
-from portfolio.planning.flow import distribute
+from portfolio.planning.flow import Demand, distribute
 from portfolio.planning.problem import FULL_TIME_HOURS, Need, hours, tenths
 from portfolio.planning.served import Served
-from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week
+from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, WeekRange
 
 
 class Choice(StrEnum):
@@ -110,13 +110,12 @@ def offered(asks: Sequence[Ask], before: Served, full_time_hours: float = FULL_T
 def bookable_together(asks: Sequence[Ask], full_time_hours: float = FULL_TIME_HOURS) -> tuple[int, ...]:
     """What each need can get at most when all are served at once, in their order; the sum is the most there is."""
     given = [0] * len(asks)
-    demands = _demands(asks, full_time_hours)
-    for week, demand in demands.items():
-        places = sorted(demand)
-        supplies = _supplies(asks, places, week, tenths(full_time_hours) * WORKING_DAYS_PER_WEEK)
-        found = distribute([demand[place] for place in places], supplies)
-        for place, amount in zip(places, found.given, strict=True):
-            given[place] += amount
+    if asks:
+        weeks = WeekRange(min(ask.need.first for ask in asks), max(ask.need.last for ask in asks))
+        demands = list(_demands(asks, weeks, full_time_hours))
+        found = distribute(demands, _supplies(asks, weeks, tenths(full_time_hours) * WORKING_DAYS_PER_WEEK))
+        for demand, by_week in zip(demands, found.given, strict=True):
+            given[demand.kind] += sum(by_week.values())
     return tuple(given)
 
 
@@ -125,26 +124,23 @@ def weekly_demand(need: Need, full_time_hours: float = FULL_TIME_HOURS) -> tuple
     return spread(demanded_work(need, full_time_hours), len(need.weeks))
 
 
-def _demands(asks: Sequence[Ask], full_time_hours: float) -> dict[Week, dict[int, int]]:
-    """By week, what the needs that are open then demand, by their place."""
-    demands: defaultdict[Week, dict[int, int]] = defaultdict(dict)
+def _demands(asks: Sequence[Ask], weeks: WeekRange, full_time_hours: float) -> Iterator[Demand]:
+    """Each week of each need; what somebody must be able to do for it is this need, by its place."""
     for place, ask in enumerate(asks):
         for week, work in zip(ask.need.weeks, weekly_demand(ask.need, full_time_hours), strict=True):
-            demands[week][place] = work
-    return demands
+            yield Demand(place, work, {week - weeks.first: work})
 
 
-def _supplies(
-    asks: Sequence[Ask], places: Sequence[int], week: Week, full_week: int
-) -> Iterator[tuple[frozenset[int], int]]:
-    """Which of the demands each person fits, and what they have free that week."""
+def _supplies(asks: Sequence[Ask], weeks: WeekRange, full_week: int) -> Iterator[tuple[set[int], list[int]]]:
+    """Which of the needs each person fits, and the work they have free by week."""
     fits: defaultdict[int, set[int]] = defaultdict(set)
-    free: dict[int, int] = {}
-    for position, place in enumerate(places):
-        for candidate in asks[place].skilled:
-            fits[candidate.person_id].add(position)
-            free[candidate.person_id] = candidate.free[week - asks[place].need.first]
-    return ((frozenset(fits[person]), share * full_week) for person, share in free.items())
+    free: defaultdict[int, list[int]] = defaultdict(lambda: [0] * len(weeks))
+    for place, ask in enumerate(asks):
+        for candidate in ask.skilled:
+            fits[candidate.person_id].add(place)
+            for week, share in zip(ask.need.weeks, candidate.free, strict=True):
+                free[candidate.person_id][week - weeks.first] = share * full_week
+    return ((places, free[person_id]) for person_id, places in fits.items())
 
 
 def _taken_on(choice: Choice, needs: int, work: int, bookable: int, before: Served) -> Consequence:

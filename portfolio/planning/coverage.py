@@ -27,7 +27,7 @@ from portfolio.planning.problem import (
 )
 from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, WeekRange
 
-_WORK_PER_PERSON_DAY = HOURS_PER_PERSON_DAY * WORK_PER_HOUR
+WORK_PER_PERSON_DAY = HOURS_PER_PERSON_DAY * WORK_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def remaining(need: Need, assignments: Iterable[Assignment], covered: Coverage) 
     share lacking; a volume keeps the person-days not delivered, rounded up to whole ones.
     """
     if need.kind is NeedKind.VOLUME:
-        person_days = -(-(covered.demanded - covered.counted) // _WORK_PER_PERSON_DAY)
+        person_days = -(-(covered.demanded - covered.counted) // WORK_PER_PERSON_DAY)
         return replace(need, person_days=person_days) if person_days else None
     open_weeks = [
         (week, share) for week, share in zip(need.weeks, open_shares(need, assignments), strict=True) if share
@@ -142,7 +142,7 @@ def delivered_work(
 def demanded_work(need: Need, full_time_hours: float = FULL_TIME_HOURS) -> int:
     """What the need demands over its window, as work."""
     if need.kind is NeedKind.VOLUME:
-        return need.person_days * _WORK_PER_PERSON_DAY
+        return need.person_days * WORK_PER_PERSON_DAY
     return len(need.weeks) * _weekly_work(need, tenths(full_time_hours))
 
 
@@ -161,7 +161,7 @@ def _coverage(
 ) -> Coverage:
     delivered = _delivered(need.weeks, assignments, workers)
     if need.kind is NeedKind.VOLUME:
-        demanded = need.person_days * _WORK_PER_PERSON_DAY
+        demanded = need.person_days * WORK_PER_PERSON_DAY
         return Coverage(demanded, min(sum(delivered), demanded))
     weekly = _weekly_work(need, full_time)
     return Coverage(weekly * len(delivered), sum(min(work, weekly) for work in delivered))

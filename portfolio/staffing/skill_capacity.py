@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from portfolio.extensions import db
 from portfolio.planning.coverage import open_shares, spread
-from portfolio.planning.flow import distribute
+from portfolio.planning.flow import Demand, distribute
 from portfolio.planning.problem import WORK_PER_HOUR, NeedKind, SkillLevel, tenths
 from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week, WeekRange
 from portfolio.pool.models import Skill
@@ -114,11 +114,12 @@ def _hand_out(opened: Integers, able: npt.NDArray[np.bool_], free: Integers) -> 
         fits = [frozenset(np.flatnonzero(group).tolist()) for group in groups]
         amounts = np.zeros(len(groups), np.int64)
         np.add.at(amounts, member_of, free[:, column])
-        found = distribute(opened[asked, column].tolist(), zip(fits, amounts.tolist(), strict=True))
-        given[asked, column] = found.given
-        used = amounts - np.array([found.spare[fitting] for fitting in fits], np.int64)
+        demands = [Demand(kind, work, {0: work}) for kind, work in enumerate(opened[asked, column].tolist())]
+        found = distribute(demands, zip(fits, amounts[:, None].tolist(), strict=True))
+        given[asked, column] = [by_week.get(0, 0) for by_week in found.given]
+        used = amounts - np.array([found.spare[fitting][0] for fitting in fits], np.int64)
         spare[:, column] = _left(free[:, column], member_of, used)
-        bottlenecks.append([frozenset(asked[sorted(each)].tolist()) for each in found.bottlenecks])
+        bottlenecks.append([frozenset(asked[sorted(each.demands)].tolist()) for each in found.bottlenecks])
     return _HandedOut(given, spare, bottlenecks)
 
 
