@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from portfolio.access import secrets
 from portfolio.extensions import db
 from tests.support import browser, client, run
+from tests.support.api import Api
 from tests.support.databases import KINDS, Database
 from tests.support.postgres import PostgresUnavailable
 from tests.support.stage import CAST, WORLD, Stage
@@ -116,6 +117,14 @@ def client_of(app: Flask) -> Callable[[Any], client.Client]:
 def anonymous_client(app: Flask) -> client.Client:
     """A client that is not logged in."""
     return app.test_client()
+
+
+@pytest.fixture
+def api(app: Flask) -> Callable[[Any], Api]:
+    """A client of the API with the rights of the given member of the cast: `api(cast.carla)`; None: without a token."""
+    from portfolio.access.services import create_token  # as above
+
+    return lambda user: Api(app, create_token(user, "test")[1] if user else None)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from portfolio.access.policy import Action
 from portfolio.api import views
 from portfolio.api.auth import authenticate
-from portfolio.api.capacity import capacity, skills
+from portfolio.api.capacity import capacity, organisations, skills
 from portfolio.api.problems import RETRY_AFTER_SECONDS, answer_to, answer_with
 from portfolio.api.resource import Resource
 from portfolio.api.resources import RESOURCES
@@ -58,7 +58,9 @@ def _reaching(action: Action, view: View) -> View:
 for each in RESOURCES:
     _register(each)
 bp.add_url_rule("/capacity", "capacity", _reaching(Action.READ_CAPACITY, capacity), methods=["GET"])
-bp.add_url_rule("/capacity/skills", "skill_capacity", _reaching(Action.READ_POOL_CAPACITY, skills), methods=["GET"])
+for name, of_pool in (("skills", skills), ("organisations", organisations)):
+    guarded = _reaching(Action.READ_POOL_CAPACITY, of_pool)
+    bp.add_url_rule(f"/capacity/{name}", f"{name}_capacity", guarded, methods=["GET"])
 
 
 @bp.errorhandler(Problem)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portfolio.access.models import Organisation
@@ -152,7 +152,10 @@ def persons_by_id(visible: Select[Person], ids: Iterable[int]) -> dict[int, Pers
 def pool_members(
     visible: Select[Person], first: Week, last: Week, skill_id: int | None = None, authority_id: int | None = None
 ) -> Select[Person]:
-    """Those of `visible` who are in the pool or booked in these weeks, by name; of a skill, of a home authority."""
+    """Those of `visible` who are in the pool or booked in these weeks, by name; of a skill, of a home authority.
+
+    Nobody plans who is inactive any more: of these only who is booked.
+    """
     share = exists().where(
         PoolShare.person_id == Person.id,
         PoolShare.from_week <= last,
@@ -160,13 +163,21 @@ def pool_members(
     )
     in_weeks = PersonWeek.week.between(first, last)
     booked = exists().where(PersonWeek.person_id == Person.id, in_weeks, PersonWeek.booked > 0)
-    statement = visible.where(or_(share, booked)).order_by(Person.sort_key, Person.id)
+    statement = visible.where(or_(and_(Person.active, share), booked)).order_by(Person.sort_key, Person.id)
     if skill_id is not None:
-        skilled = select(PersonSkill.person_id).where(PersonSkill.skill_id == skill_id)
+        skilled = select(PersonSkill.person_id).where(PersonSkill.skill_id == skill_id, *_held_in(first, last))
         statement = statement.where(Person.id.in_(skilled))
     if authority_id is not None:
         statement = statement.where(Person.home_organisation_id == authority_id)
     return statement
+
+
+def _held_in(first: Week, last: Week) -> tuple[ColumnElement[bool], ...]:
+    """Whether somebody can use the skill in any of these weeks."""
+    row = PersonSkill
+    begun = or_(row.valid_from_week.is_(None), row.valid_from_week <= last)
+    lasting = or_(row.valid_to_week.is_(None), row.valid_to_week >= first)
+    return row.level > 0, begun, lasting
 
 
 def skill_choices() -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Charts along the weeks: supply and demand of a skill, hours per organisation, the weeks of a project."""
+"""Bars and lines along the weeks: no Flask, no SQL. Every series has its own colour and its own pattern or dash."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,55 +7,53 @@ import plotly.graph_objects as go
 from flask_babel import gettext as _
 
 from portfolio.planning.weeks import Week
-from portfolio.web.formats import format_week
+from portfolio.staffing.week_axis import names, week_axis
 
-MOST_TICKS = 13
-DASHES = ("solid", "dash", "dot", "dashdot")
 PATTERNS = ("", "/", "\\", "x", "-", "|", "+")  # seven, so that with eight colours no two of 56 are alike
 COLOURS = 8
+HEIGHT = 420
+HOURS, PERCENT = " h", " %"
+_DANGER = "var(--chart-danger)"
+
+Values = Sequence[float]
 
 
-def supply_and_demand(
-    weeks: Sequence[Week], supply: Sequence[float], booked: Sequence[float], wanted: Sequence[float]
-) -> dict[str, Any]:
-    """What is booked as bars, free hours and open hours as lines with their own dash and marker."""
-    names = [format_week(week) for week in weeks]
-    figure = go.Figure(
-        [
-            _bars(names, booked, _("besetzt"), 0),
-            _line(names, supply, _("frei"), 1, "circle"),
-            _line(names, wanted, _("offen"), 2, "diamond"),
-        ]
-    )
-    return _laid_out(figure, names, " h")
+def supply_and_demand(weeks: Sequence[Week], series: Sequence[Values]) -> dict[str, Any]:
+    """What is open as bars, what of it is missing whomever one puts on it their top; free and booked hours as lines.
+
+    `series` are what is free, booked, open and missing.
+    """
+    supply, booked, opened, missing = series
+    shortage = _bars(weeks, missing, _("fehlt"), 3, HOURS)
+    shortage["base"] = [round(whole - part, 1) for whole, part in zip(opened, missing, strict=True)]
+    shortage["marker"]["color"] = _DANGER
+    data = [
+        _bars(weeks, opened, _("offen"), 1, HOURS),
+        shortage,
+        _line(weeks, supply, _("frei"), ("solid", "var(--chart-1)"), HOURS),
+        _line(weeks, booked, _("besetzt"), ("dot", "var(--chart-4)"), HOURS),
+    ]
+    return _drawn(weeks, data, HOURS, "overlay")
 
 
-def per_organisation(weeks: Sequence[Week], rows: Sequence[tuple[str, Sequence[float]]]) -> dict[str, Any]:
-    """Stacked bars, each organisation with its own colour and pattern."""
-    names = [format_week(week) for week in weeks]
-    figure = go.Figure([_bars(names, hours, name, place) for place, (name, hours) in enumerate(rows)])
-    figure.update_layout(barmode="stack")
-    return _laid_out(figure, names, " h")
+def per_organisation(weeks: Sequence[Week], rows: Sequence[tuple[str, Values]], pool: Values) -> dict[str, Any]:
+    """Stacked bars, each ministry with its own colour and pattern, below the line of what the pool has."""
+    data = [_bars(weeks, hours, name, place, HOURS) for place, (name, hours) in enumerate(rows)]
+    line = _line(weeks, pool, _("Pool"), ("solid", "var(--chart-text)"), HOURS)
+    return _drawn(weeks, [*data, line], HOURS, "stack")
 
 
-def wanted_and_assigned(
-    weeks: Sequence[Week], wanted: Sequence[int], assigned: Sequence[int], lacking: Sequence[int]
-) -> dict[str, Any]:
+def wanted_and_assigned(weeks: Sequence[Week], wanted: Values, assigned: Values, lacking: Values) -> dict[str, Any]:
     """What is assigned and what is open, stacked, below the line of what is wanted."""
-    names = [format_week(week) for week in weeks]
-    figure = go.Figure(
-        [
-            _bars(names, assigned, _("zugeordnet"), 0),
-            _bars(names, lacking, _("offen"), 1),
-            _line(names, wanted, _("gesucht"), 0, "circle"),
-        ]
-    )
-    figure.update_layout(barmode="stack")
-    return _laid_out(figure, names, " %")
+    data = [
+        _bars(weeks, assigned, _("zugeordnet"), 0, PERCENT),
+        _bars(weeks, lacking, _("offen"), 1, PERCENT),
+        _line(weeks, wanted, _("gesucht"), ("solid", "var(--chart-1)"), PERCENT),
+    ]
+    return _drawn(weeks, data, PERCENT, "stack")
 
 
-def _bars(names: Sequence[str], values: Sequence[float], name: str, place: int) -> go.Bar:
-    colour = f"var(--chart-{place % COLOURS + 1})"
+def _bars(weeks: Sequence[Week], values: Values, name: str, place: int, unit: str) -> dict[str, Any]:
     pattern = {
         "fillmode": "overlay",
         "shape": PATTERNS[place % len(PATTERNS)],
@@ -63,38 +61,49 @@ def _bars(names: Sequence[str], values: Sequence[float], name: str, place: int) 
         "size": 6,
         "solidity": 0.25,
     }
-    return go.Bar(
-        x=names, y=values, name=name, marker={"color": colour, "pattern": pattern}, hovertemplate=_hover(name)
-    )
-
-
-def _line(names: Sequence[str], values: Sequence[float], name: str, place: int, symbol: str) -> go.Scatter:
-    return go.Scatter(
-        x=names,
+    bars = go.Bar(
+        x=names(weeks),
         y=values,
+        customdata=names(weeks),
         name=name,
-        mode="lines+markers",
-        line={"dash": DASHES[place], "width": 2, "color": f"var(--chart-{place + 2})"},
-        marker={"symbol": symbol, "size": 7},
-        hovertemplate=_hover(name),
+        marker={"color": f"var(--chart-{place % COLOURS + 1})", "pattern": pattern},
+        hovertemplate=_words(name, unit),
     )
+    return dict(bars.to_plotly_json())
 
 
-def _hover(name: str) -> str:
-    return f"%{{x}}<br>{name}: %{{y:.1f}}<extra></extra>"
+def _line(weeks: Sequence[Week], values: Values, name: str, look: tuple[str, str], unit: str) -> dict[str, Any]:
+    """In steps: what holds in a week holds all of it. `look` is dash and colour."""
+    dash, colour = look
+    line = go.Scatter(
+        x=names(weeks),
+        y=values,
+        customdata=names(weeks),
+        name=name,
+        mode="lines",
+        line={"dash": dash, "width": 3, "color": colour, "shape": "hvh"},
+        hovertemplate=_words(name, unit),
+    )
+    return dict(line.to_plotly_json())
 
 
-def _laid_out(figure: go.Figure, names: Sequence[str], unit: str) -> dict[str, Any]:
-    figure.update_layout(
-        template=None,
+def _words(name: str, unit: str) -> str:
+    """The week stands in customdata: of x plotly would say what the axis does, which leaves out the year."""
+    return f"%{{customdata}}<br>{name}: %{{y:,.1~f}}{unit}<extra></extra>"
+
+
+def _drawn(weeks: Sequence[Week], data: Sequence[dict[str, Any]], unit: str, barmode: str) -> dict[str, Any]:
+    layout = go.Layout(
         bargap=0.15,
-        height=420,
-        xaxis={
-            "type": "category",
+        barmode=barmode,
+        height=HEIGHT,
+        xaxis=week_axis(weeks) | {"ticks": "outside", "ticklen": 6},
+        yaxis={
+            "rangemode": "tozero",
             "fixedrange": True,
-            "showgrid": False,
-            "tickvals": list(names[:: -(-len(names) // MOST_TICKS) or 1]),
+            "ticksuffix": unit,
+            "exponentformat": "none",
+            "separatethousands": True,
         },
-        yaxis={"rangemode": "tozero", "fixedrange": True, "ticksuffix": unit},
     )
-    return dict(figure.to_plotly_json())
+    return {"data": list(data), "layout": layout.to_plotly_json()}

@@ -1,7 +1,5 @@
 """Capacity by person and week, and by skill, for those who may see it."""
 
-import json
-import re
 from typing import Any
 
 import pytest
@@ -58,18 +56,18 @@ def test_without_a_query_the_next_weeks(cast: Any, api: Any) -> None:
     assert len(api(cast.carla).get("capacity").get_json()["weeks"]) == 12
 
 
-def test_page_file_and_api_say_the_same(cast: Any, client_of: Any, api: Any) -> None:
-    factories.need(cast.project, cast.fim, share=80, level=3)
-    carla, arguments = client_of(cast.carla), f"from_week={FIRST_WEEK}&weeks=12"
-    page = carla.get(f"/kapazitaet/faehigkeiten?{arguments}&skill={cast.fim.id}").text
-    (figure,) = re.findall(r'<script type="application/json" id="faehigkeit-data">(.*?)</script>', page, re.DOTALL)
-    booked, supply, wanted = json.loads(figure)["data"]
-    (skill,) = api(cast.carla).get(f"capacity/skills?{arguments}").get_json()["skills"]
-    assert [list(map(float, line["y"])) for line in (supply, booked, wanted)] == [
-        skill["supply_hours"],
-        skill["booked_hours"],
-        skill["open_hours"],
-    ]
-    lines = carla.get(f"/kapazitaet/faehigkeiten.csv?{arguments}").text.splitlines()[1:]
-    assert [line.split(";")[2] for line in lines] == [f"{hours:g}".replace(".", ",") for hours in skill["supply_hours"]]
-    assert carla.get(f"/kapazitaet/faehigkeiten.xlsx?{arguments}").data.startswith(b"PK")
+def test_filters(cast: Any, api: Any) -> None:
+    carla = api(cast.carla)
+    by_skill = carla.get(f"capacity?skill_id={cast.fim.id}").get_json()["persons"]
+    by_home = carla.get(f"capacity?home_organisation_id={cast.education.id}").get_json()["persons"]
+    assert [[person["name"] for person in found] for found in (by_skill, by_home)] == [["Paul Pohl"], ["Lea Lindner"]]
+    other = factories.skill()
+    assert [row["id"] for row in carla.get(f"capacity/skills?skill_id={other.id}").get_json()["skills"]] == [other.id]
+
+
+@pytest.mark.parametrize("resource", ["skills", "organisations"])
+@pytest.mark.parametrize(
+    ("name", "status"), [("konrad", 200), ("lea", 403), ("paul", 403), ("mia", 403), ("rita", 403)]
+)
+def test_who_reads_the_whole_pool(cast: Any, api: Any, resource: str, name: str, status: int) -> None:
+    assert api(cast.users[name]).get(f"capacity/{resource}").status_code == status

@@ -13,6 +13,7 @@ from portfolio.planning.capacity import capacities
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person, PersonWeek, PoolShare
 from portfolio.staffing import capacity, snapshot
+from portfolio.staffing.capacity import places
 from portfolio.staffing.models import AssignmentState
 from tests import factories
 from tests.support.queries import count_queries
@@ -52,7 +53,7 @@ def _book(random: Random, person: Person, projects: list[Any]) -> None:
 
 @pytest.mark.parametrize(("seed", "most_named"), [(0, 300), (1, 300), (2, 3)])
 def test_figures_are_those_of_planning(app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int, most_named: int) -> None:
-    monkeypatch.setattr(capacity, "MOST_NAMED", most_named)
+    monkeypatch.setattr(places, "MOST_NAMED", most_named)
     persons = _populate(Random(seed), 12)[-2::-1]
     found = capacity.matrix(persons, FIRST, COUNT)
     values = snapshot.load(FIRST, FIRST + COUNT - 1)

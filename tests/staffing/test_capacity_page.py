@@ -1,8 +1,7 @@
 """The heatmap, its table and its file: who sees whom, and that all three say the same."""
 
-import json
 import re
-from base64 import b64decode
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -14,21 +13,19 @@ from tests import factories
 from tests.factories import FIRST_WEEK
 from tests.staffing.booking import assign
 from tests.support.queries import count_queries
+from tests.support.tables import cells, figure
 
 
 def _figure(page: str) -> Any:
-    (found,) = re.findall(r'<script type="application/json" id="kapazitaet-data">(.*?)</script>', page, re.DOTALL)
-    return json.loads(found)
+    return figure(page, "kapazitaet")
 
 
 def _table(page: str) -> dict[str, list[str]]:
-    rows = re.findall(r'<tr><th scope="row"><a [^>]*>([^<]*)</a></th>(.*?)</tr>', page)
-    return {name: re.findall(r"<td>([^<]*)</td>", cells) for name, cells in rows}
-
-
-def _cells(layer: Any) -> Any:
-    values = np.frombuffer(b64decode(layer["z"]["bdata"]), layer["z"]["dtype"])
-    return values.reshape([int(size) for size in layer["z"]["shape"].split(",")])
+    """By person all cells, however many tables the weeks fill."""
+    found: dict[str, list[str]] = {}
+    for name, tds in re.findall(r'<tr><th scope="row"><a [^>]*>([^<]*)</a></th>(.*?)</tr>', page):
+        found.setdefault(name, []).extend(re.findall(r"<td[^>]*>([^<]*)</td>", tds))
+    return found
 
 
 def test_table_says_it_in_words(cast: Any, client_of: Any) -> None:
@@ -42,13 +39,40 @@ def test_table_says_it_in_words(cast: Any, client_of: Any) -> None:
 def test_chart_has_a_layer_for_each_word(cast: Any, client_of: Any) -> None:
     assign(cast.lea_person, cast.project, cast.carla, share=100, to_week=FIRST_WEEK)
     assign(cast.paul_person, cast.project, cast.carla, "Frist", share=70, from_week=FIRST_WEEK + 1)
-    free, full, over, signs = _figure(client_of(cast.carla).get("/kapazitaet?weeks=12").text)["data"]
+    free, full, over, signs, _away = _figure(client_of(cast.carla).get("/kapazitaet?weeks=12").text)["data"]
     assert free["y"] == ["Lea Lindner", "Paul Pohl"]
-    assert [_cells(free)[1][0], _cells(full)[0][0], _cells(over)[1][1]] == [50, 100, 20]
-    assert free["hovertemplate"] == "%{y}<br>%{x}<br>%{z:d} % frei<extra></extra>"
+    assert [cells(free["z"])[1][0], cells(full["z"])[0][0], cells(over["z"])[1][1]] == [50, 100, 20]
+    assert free["hovertemplate"] == "%{y}<br>%{x}<br>%{z:d} % frei<br>%{customdata:d} von 5 Tagen da<extra></extra>"
     assert (signs["x"][0], signs["y"][0], signs["text"]) == ("KW 50/2026", "Paul Pohl", "!")
-    taken = sum(~np.isnan(_cells(layer)) for layer in (free, full, over))
+    taken = sum(~np.isnan(cells(layer["z"])) for layer in (free, full, over))
     assert taken.max() == 1
+
+
+def test_who_is_away_has_the_days_beside_and_a_sign(cast: Any, client_of: Any) -> None:
+    monday = FIRST_WEEK.monday
+    factories.absence(cast.paul_person, monday + timedelta(days=2), monday + timedelta(days=2))
+    factories.absence(cast.lea_person, monday, monday + timedelta(days=6))
+    page = client_of(cast.carla).get("/kapazitaet?weeks=12").text
+    table = _table(page)
+    assert table["Paul Pohl"][0] == "50\u202f% frei (4 Tage da)"
+    assert table["Lea Lindner"][:2] == ["100\u202f% frei (nicht da)", "100\u202f% frei"]
+    free, _full, _over, _signs, away = _figure(page)["data"]
+    assert cells(free["customdata"])[:, 0].tolist() == [0, 4]
+    assert (away["x"], away["y"], away["text"]) == (["KW 49/2026"], ["Lea Lindner"], "–")
+    assert '<th scope="col">KW 52/2026<br><span class="muted">3 Arbeitstage</span></th>' in page
+
+
+def test_who_is_inactive_is_shown_while_booked(cast: Any, client_of: Any) -> None:
+    factories.person("Ina Frei", active=False)
+    factories.assignment(factories.person("Ina Gebucht", active=False), cast.project)
+    names = set(_table(client_of(cast.carla).get("/kapazitaet").text))
+    assert "Ina Gebucht" in names
+    assert "Ina Frei" not in names
+
+
+def test_a_skill_held_at_another_time_does_not_count(cast: Any, client_of: Any) -> None:
+    cast.paul_person.skills[0].valid_to_week = FIRST_WEEK - 1
+    assert "Hier ist niemand im Pool" in client_of(cast.carla).get(f"/kapazitaet?skill={cast.fim.id}").text
 
 
 def test_people_of_one_name_keep_their_own_rows(cast: Any, client_of: Any) -> None:
@@ -119,19 +143,19 @@ def test_nobody_is_explained(cast: Any, client_of: Any) -> None:
     assert "Hier ist niemand im Pool" in client_of(cast.carla).get(f"/kapazitaet?authority={other.id}").text
 
 
-def test_sixty_persons_a_page(cast: Any, client_of: Any) -> None:
+def test_fifty_persons_a_page(cast: Any, client_of: Any) -> None:
     for _ in range(60):
         factories.person()
     client = client_of(cast.carla)
     pages = [len(_table(client.get(f"/kapazitaet?weeks=12&page={number}").text)) for number in (1, 2)]
-    assert pages == [60, 2]
+    assert pages == [50, 12]
 
 
 def test_file_holds_the_figures(cast: Any, client_of: Any) -> None:
     answer = client_of(cast.carla).get(f"/kapazitaet.csv?skill={cast.fim.id}&weeks=12")
     titles, first, *others = answer.text.removeprefix("\ufeff").splitlines()
     assert titles.startswith('"Person";"Woche";"Poolanteil in %"')
-    assert first == '"Paul Pohl";"KW 49/2026";100;50;50;"50\u202f% frei";20'
+    assert first == '"Paul Pohl";"KW 49/2026";100;50;50;"50\u202f% frei";5;20'
     assert len(others) == 11
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from portfolio.api.capacity import CapacityQuery, CapacitySchema, SkillCapacitiesSchema
+from portfolio.api.capacity import CapacityQuery, CapacitySchema, OrganisationCapacitiesSchema, SkillCapacitiesSchema
 from portfolio.api.fields import Shape
 from portfolio.api.lists import object_shape
 from portfolio.api.openapi.components import HEADERS, JSON, PARAMETERS, PROBLEM, error_answers, reference, shapes_of
@@ -40,14 +40,22 @@ def _paths() -> dict[str, Shape]:
             if (parameters := operation.pop("x-path-parameters", None)) is not None:
                 item["parameters"] = parameters
             item[method] = operation
-    return paths | {"/capacity": {"get": _capacity()}, "/capacity/skills": {"get": _skill_capacity()}}
+    return paths | {
+        "/capacity": {"get": _capacity()},
+        "/capacity/skills": {"get": _skill_capacity()},
+        "/capacity/organisations": {"get": _organisation_capacity()},
+    }
 
 
 def _shapes() -> dict[str, Shape]:
     shapes: dict[str, Shape] = {"Problem": PROBLEM}
     for resource in RESOURCES:
         shapes.update(shapes_of(resource))
-    capacities = {"Capacity": CapacitySchema(), "SkillCapacity": SkillCapacitiesSchema()}
+    capacities = {
+        "Capacity": CapacitySchema(),
+        "SkillCapacity": SkillCapacitiesSchema(),
+        "OrganisationCapacity": OrganisationCapacitiesSchema(),
+    }
     return shapes | {name: object_shape(schema, writing=False) for name, schema in capacities.items()}
 
 
@@ -55,7 +63,14 @@ def _capacity() -> Shape:
     example = {
         "weeks": ["2026-W49", "2026-W50"],
         "persons": [
-            {"id": 1, "name": "Paula Beispiel", "pool_share": [60, 60], "booked": [40, 40], "delivered_hours": [16, 16]}
+            {
+                "id": 1,
+                "name": "Paula Beispiel",
+                "pool_share": [60, 60],
+                "booked": [40, 40],
+                "days_present": [5, 5],
+                "delivered_hours": [16, 16],
+            }
         ],
     }
     summary = _("Poolanteil, Buchung und gelieferte Stunden je Person und Woche lesen")
@@ -67,6 +82,14 @@ def _skill_capacity() -> Shape:
     example = {"weeks": ["2026-W49", "2026-W50"], "skills": [{"id": 1, "name": "FIM-Prozesse", **hours}]}
     summary = _("Freie, besetzte, offene und fehlende Stunden je Fähigkeit und Woche lesen")
     return _reading("capacity_skills", summary, _("Wochen und Fähigkeiten"), "SkillCapacity", example)
+
+
+def _organisation_capacity() -> Shape:
+    hours = {"delivered_hours": [80, 72], "wanted_hours": [96, 96], "covered_hours": [80, 72]}
+    organisations = [{"id": 1, "code": "TMBWK", **hours}]
+    example = {"weeks": ["2026-W49", "2026-W50"], "pool_hours": [400, 360], "organisations": organisations}
+    summary = _("Gelieferte, gesuchte und gedeckte Stunden je Ressort und Woche lesen")
+    return _reading("capacity_organisations", summary, _("Wochen und Ressorts"), "OrganisationCapacity", example)
 
 
 def _reading(operation: str, summary: str, found_words: str, schema: str, example: Shape) -> Shape:

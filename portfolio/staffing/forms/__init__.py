@@ -1,7 +1,7 @@
 """What people type about needs, assignments and capacity."""
 
 from portfolio.staffing.forms.assignments import BookingForm, ChangeForm, NewBookingForm, StateForm
-from portfolio.staffing.forms.capacity import CapacityFilterForm
+from portfolio.staffing.forms.capacity import CapacityFilterForm, WeeksForm
 from portfolio.staffing.forms.lifecycle import COURSE_FORMS, BookingCourseForm, CourseForm, HandOverForm, usual
 from portfolio.staffing.forms.needs import NeedFilterForm, NeedForm
 
@@ -17,5 +17,6 @@ __all__ = [
     "NeedForm",
     "NewBookingForm",
     "StateForm",
+    "WeeksForm",
     "usual",
 ]

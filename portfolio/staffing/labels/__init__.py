@@ -28,6 +28,7 @@ from portfolio.staffing.labels.names import (
     state_tone,
     step_label,
 )
+from portfolio.staffing.labels.shortfalls import shortfall_words
 
 __all__ = [
     "FORMS",
@@ -52,6 +53,7 @@ __all__ = [
     "runs_of_weeks",
     "short_words",
     "shortage_words",
+    "shortfall_words",
     "staffing_tone",
     "staffing_words",
     "state_label",

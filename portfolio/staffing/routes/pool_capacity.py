@@ -1,44 +1,50 @@
-"""The pool as a whole: supply against demand per skill, and which organisations it works for."""
+"""The pool as a whole: supply against demand per skill, and which ministries it works for."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+import numpy as np
+from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 
 from portfolio.access.guard import current_actor, requires
 from portfolio.access.policy import Action
 from portfolio.audit.exports import exported
-from portfolio.exchange.write import Cell, Table
 from portfolio.extensions import db
 from portfolio.pool.models import Person
 from portfolio.staffing import queries
+from portfolio.staffing.capacity import OrganisationCapacity, SkillCapacity, organisation_capacity, skill_capacity
+from portfolio.staffing.capacity_tables import one_decimal, organisations_table, percent, skills_table
+from portfolio.staffing.charts import served_heatmap
 from portfolio.staffing.forms import CapacityFilterForm
-from portfolio.staffing.organisation_capacity import OrganisationCapacity, organisation_capacity
+from portfolio.staffing.labels import shortfall_words
 from portfolio.staffing.routes.blueprint import bp
-from portfolio.staffing.skill_capacity import SkillCapacity, skill_capacity
+from portfolio.staffing.routes.capacity import filter_form
 from portfolio.staffing.visibility import capacity_persons_visible_to
 from portfolio.staffing.week_charts import per_organisation, supply_and_demand
 from portfolio.web import clock
-from portfolio.web.formats import format_week
 from portfolio.web.transactions import writes_access_log
+
+SHORTFALLS_SHOWN = 10
 
 
 @bp.get("/kapazitaet/faehigkeiten")
 @requires(Action.READ_POOL_CAPACITY)
 def skill_capacities() -> str:
-    form = _filter_form()
+    form = filter_form()
     figures = _by_skill(form)
-    shown = _shown(figures, form.skill_id)
+    shown = figures.row_to_show(form.skill_id)
+    names = {skill.id: skill.name for skill in figures.skills}
     return render_template(
         "staffing/skill_capacity.html",
         form=form,
         figures=figures,
-        rows=list(_totals(figures)),
         shown=shown,
-        skills={skill.id: skill for skill in figures.skills},
-        chart=None if shown is None else _chart(figures, shown),
-        files=_files("staffing.skill_capacities_file", form),
+        lines=None if shown is None else list(zip(*_series(figures, shown), strict=True)),
+        rows=figures.means,
+        shortfalls=[shortfall_words(each, names) for each in figures.shortfalls[:SHORTFALLS_SHOWN]],
+        chart=None if shown is None else _supply_and_demand(figures, shown),
+        files=[] if shown is None else _files("staffing.skill_capacities_file", form, skill=figures.skills[shown].id),
+        all_files=_files("staffing.skill_capacities_file", form, skill=None),
     )
 
 
@@ -46,9 +52,8 @@ def skill_capacities() -> str:
 @writes_access_log
 @requires(Action.READ_POOL_CAPACITY)
 def skill_capacities_file(kind: str) -> Response:
-    columns = (_("Fähigkeit"), _("Woche"), _("frei in h"), _("besetzt in h"), _("offen in h"), _("fehlt in h"))
-    table = Table(_("Fähigkeiten"), columns, list(_skill_lines(_by_skill(_filter_form()))))
-    answer = exported(table, kind, _("kapazitaet-faehigkeiten"), "capacity")
+    form = filter_form()
+    answer = exported(skills_table(_by_skill(form), form.skill_id), kind, _("kapazitaet-faehigkeiten"), "capacity")
     db.session.commit()
     return answer
 
@@ -56,17 +61,24 @@ def skill_capacities_file(kind: str) -> Response:
 @bp.get("/kapazitaet/ressorts")
 @requires(Action.READ_POOL_CAPACITY)
 def organisation_capacities() -> str:
-    form = _filter_form()
+    form = filter_form()
     figures = _by_organisation(form)
-    named = [
-        (each.code, hours.round(1).tolist()) for each, hours in zip(figures.organisations, figures.hours, strict=True)
-    ]
+    served = [[percent(ratio) for ratio in row] for row in figures.served_by_week]
+    codes = [organisation.code for organisation in figures.organisations]
     return render_template(
         "staffing/organisation_capacity.html",
         form=form,
         figures=figures,
-        rows=list(zip(figures.organisations, figures.totals, figures.ratios, figures.hours.tolist(), strict=True)),
-        chart=per_organisation(figures.weeks, named) if named else None,
+        totals=[
+            (organisation, total, percent(ratio), percent(covered))
+            for organisation, total, ratio, covered in zip(
+                figures.organisations, figures.totals, figures.ratios, figures.served, strict=True
+            )
+        ],
+        lines=one_decimal(np.vstack((figures.hours, figures.pool))).T.tolist(),
+        served=list(zip(figures.organisations, served, strict=True)),
+        chart=_hours_chart(figures) if codes else None,
+        served_chart=served_heatmap(figures.weeks, codes, np.array(served, np.float32)) if codes else None,
         files=_files("staffing.organisation_capacities_file", form),
     )
 
@@ -75,69 +87,38 @@ def organisation_capacities() -> str:
 @writes_access_log
 @requires(Action.READ_POOL_CAPACITY)
 def organisation_capacities_file(kind: str) -> Response:
-    columns = (_("Organisation"), _("Woche"), _("geliefert in h"))
-    table = Table(_("Ressorts"), columns, list(_organisation_lines(_by_organisation(_filter_form()))))
-    answer = exported(table, kind, _("kapazitaet-ressorts"), "capacity")
+    answer = exported(organisations_table(_by_organisation(filter_form())), kind, _("kapazitaet-ressorts"), "capacity")
     db.session.commit()
     return answer
 
 
-def _filter_form() -> CapacityFilterForm:
-    choices = queries.skill_choices(), queries.organisation_choices()
-    return CapacityFilterForm(request.args, clock.this_week(), *choices)
-
-
-def _persons(form: CapacityFilterForm, skill_id: int | None = None) -> Any:
-    visible = capacity_persons_visible_to(current_actor())
-    members = queries.pool_members(visible, form.first, form.last, skill_id, form.authority_id)
-    return db.session.execute(members.with_only_columns(Person.id)).all()
-
-
 def _by_skill(form: CapacityFilterForm) -> SkillCapacity:
-    return skill_capacity(_persons(form), form.first, form.count)
+    members = capacity_persons_visible_to(current_actor())
+    if form.authority_id is not None:
+        members = members.where(Person.home_organisation_id == form.authority_id)
+    return skill_capacity(members, form.span, clock.this_week())
 
 
 def _by_organisation(form: CapacityFilterForm) -> OrganisationCapacity:
-    return organisation_capacity(_persons(form, form.skill_id), form.first, form.count)
+    visible = capacity_persons_visible_to(current_actor())
+    members = queries.pool_members(visible, form.first, form.last, form.skill_id, form.authority_id)
+    persons = db.session.execute(members.with_only_columns(Person.id)).all()
+    return organisation_capacity(persons, form.span, form.skill_id)
 
 
-def _files(endpoint: str, form: CapacityFilterForm) -> list[str]:
-    return [url_for(endpoint, kind=kind, **form.arguments()) for kind in ("csv", "xlsx")]
+def _files(endpoint: str, form: CapacityFilterForm, **others: Any) -> list[str]:
+    return [url_for(endpoint, kind=kind, **form.arguments() | others) for kind in ("csv", "xlsx")]
 
 
-def _shown(figures: SkillCapacity, skill_id: int | None) -> int | None:
-    """The row of the skill chosen, else of the one that lacks most, else of the one most wanted."""
-    if not figures.skills:
-        return None
-    ids = [skill.id for skill in figures.skills]
-    if skill_id in ids:
-        return ids.index(skill_id)
-    lacking = figures.missing.sum(axis=1)
-    return int((lacking if lacking.any() else figures.open.sum(axis=1)).argmax())
+def _series(figures: SkillCapacity, row: int) -> list[list[float]]:
+    return [one_decimal(each[row]).tolist() for each in figures.series]
 
 
-def _chart(figures: SkillCapacity, row: int) -> dict[str, Any]:
-    series = (figures.supply, figures.booked, figures.open)
-    return supply_and_demand(figures.weeks, *(hours[row].round(1).tolist() for hours in series))
+def _supply_and_demand(figures: SkillCapacity, row: int) -> dict[str, Any]:
+    return supply_and_demand(figures.weeks, _series(figures, row))
 
 
-def _totals(figures: SkillCapacity) -> Iterator[tuple[Any, ...]]:
-    """Each skill with its hours a week, on average."""
-    series = (figures.supply, figures.booked, figures.open, figures.missing)
-    means = (hours.mean(axis=1).tolist() for hours in series)
-    return zip(figures.skills, *means, strict=True)
-
-
-def _skill_lines(figures: SkillCapacity) -> Iterator[tuple[Cell, ...]]:
-    weeks = [format_week(week) for week in figures.weeks]
-    arrays = (hours.round(1).tolist() for hours in (figures.supply, figures.booked, figures.open, figures.missing))
-    for skill, *hours in zip(figures.skills, *arrays, strict=True):
-        for line in zip(weeks, *hours, strict=True):
-            yield (skill.name, *line)
-
-
-def _organisation_lines(figures: OrganisationCapacity) -> Iterator[tuple[Cell, ...]]:
-    weeks = [format_week(week) for week in figures.weeks]
-    for organisation, hours in zip(figures.organisations, figures.hours.round(1).tolist(), strict=True):
-        for line in zip(weeks, hours, strict=True):
-            yield (organisation.code, *line)
+def _hours_chart(figures: OrganisationCapacity) -> dict[str, Any]:
+    codes = [organisation.code for organisation in figures.organisations]
+    rows = list(zip(codes, one_decimal(figures.hours).tolist(), strict=True))
+    return per_organisation(figures.weeks, rows, one_decimal(figures.pool).tolist())

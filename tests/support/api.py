@@ -1,14 +1,9 @@
-"""A client of the API: `api(cast.carla)` speaks with Carla's rights."""
+"""A client of the API."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
-
-from portfolio.access.models import User
-from portfolio.access.services import create_token
 
 
 class Api:
@@ -47,13 +42,3 @@ class Api:
         if isinstance(body, str | bytes):
             return self._client.open(address, method=method, headers=sent, data=body, content_type="application/json")
         return self._client.open(address, method=method, headers=sent, json=body)
-
-
-@pytest.fixture
-def api(app: Flask) -> Callable[[User | None], Api]:
-    """A client with the rights of the given member of the cast; None: without a token."""
-
-    def speak_as(user: User | None) -> Api:
-        return Api(app, create_token(user, "test")[1] if user else None)
-
-    return speak_as
