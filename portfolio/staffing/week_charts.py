@@ -43,14 +43,24 @@ def per_organisation(weeks: Sequence[Week], rows: Sequence[tuple[str, Values]], 
     return _drawn(weeks, [*data, line], HOURS, "stack")
 
 
-def wanted_and_assigned(weeks: Sequence[Week], wanted: Values, assigned: Values, lacking: Values) -> dict[str, Any]:
-    """What is assigned and what is open, stacked, below the line of what is wanted."""
+def wanted_and_assigned(weeks: Sequence[Week], filled: Values, lacking: Values, beyond: Values) -> dict[str, Any]:
+    """What is wanted as what is filled and what is open, and above it the work that no steady need asks for."""
     data = [
-        _bars(weeks, assigned, _("zugeordnet"), 0, PERCENT),
+        _bars(weeks, filled, _("besetzt"), 0, PERCENT),
         _bars(weeks, lacking, _("offen"), 1, PERCENT),
-        _line(weeks, wanted, _("gesucht"), ("solid", "var(--chart-1)"), PERCENT),
+        _bars(weeks, beyond, _("darüber hinaus"), 4, PERCENT),
     ]
     return _drawn(weeks, data, PERCENT, "stack")
+
+
+def workload(weeks: Sequence[Week], booked: Values, pool_share: Values) -> dict[str, Any]:
+    """What is booked as bars, over-booked weeks in their own colour and with a sign, the pool share as a line above."""
+    over = [taken > limit for taken, limit in zip(booked, pool_share, strict=True)]
+    bars = _bars(weeks, booked, _("verplant"), 0, PERCENT)
+    bars["marker"]["color"] = [_DANGER if too_much else "var(--chart-1)" for too_much in over]
+    bars |= {"text": ["!" if too_much else "" for too_much in over], "textposition": "inside"}
+    limit = _line(weeks, pool_share, _("Poolanteil"), ("solid", "var(--chart-2)"), PERCENT)
+    return _drawn(weeks, [bars, limit], PERCENT, "stack")
 
 
 def _bars(weeks: Sequence[Week], values: Values, name: str, place: int, unit: str) -> dict[str, Any]:

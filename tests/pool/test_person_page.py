@@ -41,7 +41,7 @@ def bea(cast: Any) -> Any:
 
 EMAIL, HOME, PLACE, CONTRACT = "bea@behoerde.example", "Finanzministerium", "Erfurt", "90\u202f%"
 LEVEL, CONFIRMED, EVIDENCE = "4 – Expertin/Experte", "bestätigt am", "Zeugnis 7"
-WEEKS, PRESENCE, SHARES = "Auslastung der nächsten 26 Wochen", "3 von 5 Tagen", 'id="poolanteile"'
+WEEKS, PRESENCE, SHARES = "Verplante Arbeitszeit und Poolanteil", "3 von 5 Tagen", 'id="poolanteile"'
 DAYS = AWAY.strftime("%d.%m.%Y")
 OWN_PROJECT, OTHER_PROJECT, SHARE = "Kita-Fachkräfte online", "Grundsteuer-Auskunft", "30\u202f% (12 h/Woche)"
 EVERYTHING = {

@@ -22,8 +22,6 @@ from portfolio.staffing.snapshot import load_assignments
 from portfolio.staffing.visibility import assignments_visible_to, share_visible_to
 from portfolio.web import settings
 
-SHOWN_WEEKS = 26
-
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -64,20 +62,18 @@ def persons(actor: Actor) -> Select[Person]:
     return visible_to(actor).options(joinedload(Person.home_organisation))
 
 
-def detail_of(person: Person, actor: Actor, today: date) -> Detail:
-    """Seven queries at most."""
+def detail_of(person: Person, actor: Actor, span: WeekRange, this_week: Week) -> Detail:
+    """With the weeks of `span`, and what else matters from `this_week` on. Seven queries at most."""
     seen = fields_of(actor, [person.id])[person.id]
-    this_week = Week.containing(today)
-    span = WeekRange(this_week, this_week + (SHOWN_WEEKS - 1))
     days_off = calendar.days_off(span.first, span.last)
     shares = _pool_shares(person) if seen & {Field.WEEKS, Field.POOL_SHARES} else ()
-    absences = _absences(person, span) if seen & {Field.WEEKS, Field.ABSENCES} else ()
+    absences = _absences(person, min(span.first, this_week)) if seen & {Field.WEEKS, Field.ABSENCES} else ()
     return Detail(
         seen=seen,
         rights=_rights(person, actor),
         skills=_skills(person) if Field.SKILLS in seen else (),
         pool_shares=shares if Field.POOL_SHARES in seen else (),
-        absences=absences if Field.ABSENCES in seen else (),
+        absences=_lasting(absences, this_week) if Field.ABSENCES in seen else (),
         work=_work(person, actor, this_week),
         weeks=_weeks(person.id, shares, absences, span, days_off) if Field.WEEKS in seen else None,
         working_days=tuple(working_days(week, days_off) for week in span),
@@ -104,10 +100,14 @@ def _pool_shares(person: Person) -> Sequence[PoolShare]:
     return db.session.scalars(statement.order_by(PoolShare.from_week)).all()
 
 
-def _absences(person: Person, span: WeekRange) -> Sequence[Absence]:
-    """Those that reach into the weeks, or lie after them."""
-    statement = select(Absence).where(Absence.person_id == person.id, Absence.to_date >= span.first.monday)
+def _absences(person: Person, first: Week) -> Sequence[Absence]:
+    """Those that reach into the week, or lie after it."""
+    statement = select(Absence).where(Absence.person_id == person.id, Absence.to_date >= first.monday)
     return db.session.scalars(statement.order_by(Absence.from_date)).all()
+
+
+def _lasting(absences: Sequence[Absence], this_week: Week) -> list[Absence]:
+    return [absence for absence in absences if absence.to_date >= this_week.monday]
 
 
 def _work(person: Person, actor: Actor, this_week: Week) -> list[Work]:

@@ -12,6 +12,7 @@ from portfolio.exchange.write import Cell, Table
 from portfolio.planning.capacity import PersonCapacity
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person
+from portfolio.staffing.labels import cell_words
 from portfolio.web.formats import format_week
 
 
@@ -29,10 +30,28 @@ def persons_table(statement: Select[Person], sort: str, seen: frozenset[Field], 
 
 
 def weeks_table(figures: PersonCapacity) -> Table:
-    """A person's weeks: pool share, booked and free in percent of full time, delivered hours."""
-    columns = (_("Woche"), _("Poolanteil in %"), _("verplant in %"), _("frei in %"), _("geliefert in h"))
-    weeks = map(format_week, figures.weeks)
-    lines = zip(weeks, figures.pool_share, figures.booked, figures.free, figures.delivered_hours, strict=True)
+    """A person's weeks: pool share, booked and free in percent of full time, in words, projects, days, hours."""
+    columns = (
+        _("Woche"),
+        _("Poolanteil in %"),
+        _("verplant in %"),
+        _("frei in %"),
+        _("Auslastung"),
+        _("Projekte"),
+        _("Tage da"),
+        _("geliefert in h"),
+    )
+    lines = zip(
+        map(format_week, figures.weeks),
+        figures.pool_share,
+        figures.booked,
+        figures.free,
+        map(cell_words, figures.cells),
+        figures.projects,
+        figures.presence,
+        (round(hours, 1) for hours in figures.delivered_hours),
+        strict=True,
+    )
     return Table(_("Wochen"), columns, list(lines))
 
 

@@ -10,15 +10,18 @@ from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, Actor, Scope, allowed, scopes
 from portfolio.audit.exports import exported
 from portfolio.dashboard.blueprint import bp
-from portfolio.dashboard.persons import charts, export, queries
+from portfolio.dashboard.persons import export, queries
 from portfolio.dashboard.persons.detail import detail_of
 from portfolio.dashboard.persons.detail import persons as persons_seen
 from portfolio.dashboard.persons.filters import FilterForm
 from portfolio.dashboard.persons.sight import Field, columns_for, fields_of
 from portfolio.dashboard.persons.weeks import strips
 from portfolio.extensions import db
+from portfolio.planning.capacity import PersonCapacity
 from portfolio.pool.labels import LEVELS, validity_words
 from portfolio.staffing import labels as staffing_labels
+from portfolio.staffing.forms import WeeksForm
+from portfolio.staffing.week_charts import workload
 from portfolio.web import clock
 from portfolio.web.fragments import render_page
 from portfolio.web.paging import rows_page_of
@@ -70,7 +73,8 @@ def _downloads(form: FilterForm) -> list[str]:
 @requires(Action.READ_PERSONS)
 def person_weeks_file(person_id: int, kind: str) -> Response:
     actor = current_actor()
-    weeks = detail_of(get_or_404(persons_seen(actor), person_id), actor, clock.today()).weeks
+    form = WeeksForm(request.args, clock.this_week())
+    weeks = detail_of(get_or_404(persons_seen(actor), person_id), actor, form.span, clock.this_week()).weeks
     if weeks is None:
         abort(403)
     answer = exported(export.weeks_table(weeks), kind, _("wochen"), "person")
@@ -83,19 +87,29 @@ def person_weeks_file(person_id: int, kind: str) -> Response:
 def person(person_id: int) -> str:
     actor = current_actor()
     found = get_or_404(persons_seen(actor), person_id)
-    detail = detail_of(found, actor, clock.today())
+    form = WeeksForm(request.args, clock.this_week())
+    detail = detail_of(found, actor, form.span, clock.this_week())
     return render_template(
         "dashboard/person.html",
         person=found,
         detail=detail,
         own=actor.person_id == person_id,
-        chart=charts.workload(detail.weeks) if detail.weeks else None,
+        form=form,
+        chart=_workload(detail.weeks) if detail.weeks else None,
+        files=[
+            url_for("dashboard.person_weeks_file", person_id=person_id, kind=kind, **form.arguments())
+            for kind in ("csv", "xlsx")
+        ],
         cell_words=staffing_labels.cell_words,
         levels=LEVELS,
         validity_words=validity_words,
         labels=staffing_labels,
         this_week=clock.this_week(),
     )
+
+
+def _workload(weeks: PersonCapacity) -> dict[str, Any]:
+    return workload(tuple(weeks.weeks), weeks.booked, weeks.pool_share)
 
 
 def _filter_form(actor: Actor) -> FilterForm:

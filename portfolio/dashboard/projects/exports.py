@@ -138,8 +138,7 @@ def _point(line: TrendLine, point: TrendPoint) -> list[Cell]:
 
 
 def weeks_table(weeks: Sequence[ProjectWeek]) -> Table:
-    """What is wanted, assigned and open in each week, in percent of full time."""
-    columns = (_("Woche"), _("gesucht in %"), _("zugeordnet in %"), _("offen in %"))
-    return Table(
-        _("Wochen"), columns, [(format_week(each.week), each.wanted, each.assigned, each.open) for each in weeks]
-    )
+    """What is wanted, filled and open in each week, and worked beyond that, in percent of full time."""
+    columns = (_("Woche"), _("gesucht in %"), _("besetzt in %"), _("offen in %"), _("darüber hinaus in %"))
+    lines = [(format_week(each.week), each.wanted, each.filled, each.open, each.beyond) for each in weeks]
+    return Table(_("Wochen"), columns, lines)

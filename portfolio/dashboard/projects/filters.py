@@ -1,4 +1,4 @@
-"""The filter of the project list; everything stands in the address, and what makes no sense filters nothing."""
+"""The filters of the project list and of a project's weeks: in the address, and what makes no sense filters nothing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,12 @@ from wtforms.fields.choices import SelectChoice
 
 from portfolio.access.forms.text import NUL
 from portfolio.dashboard.projects.queries import Filters
+from portfolio.dashboard.projects.team import Staffing
 from portfolio.planning.lights import Light
 from portfolio.projects.labels import DELIVERY_MODELS, LIGHTS, PHASES
 from portfolio.projects.models import DeliveryModel, Phase
-from portfolio.web.fields import BaseForm, IdSelectField
+from portfolio.staffing.forms.capacity import HORIZONS
+from portfolio.web.fields import BaseForm, IdSelectField, WeekField
 
 LONGEST_SEARCH = 200
 RUNNING = "running"
@@ -85,3 +87,26 @@ def _while_typing(address: str) -> dict[str, str]:
         "hx-target": "#treffer",
         "hx-trigger": "input changed delay:200ms",
     }
+
+
+class WeeksForm(BaseForm):
+    """Without any of them all weeks of the project are shown."""
+
+    class Meta:
+        csrf = False
+
+    from_week = WeekField(_l("Ab Woche"))
+    weeks = IdSelectField(_l("Zeitraum"))
+    skill = IdSelectField(_l("Fähigkeit"))
+
+    def __init__(self, arguments: Any, staffing: Staffing) -> None:
+        super().__init__(arguments)
+        self.weeks.offer([(count, _("%(weeks)s Wochen", weeks=count)) for count in HORIZONS], _("Ganzes Projekt"))
+        skills = {row.need.skill_id: row.need.skill.name for row in staffing.needs}
+        self.skill.offer(sorted(skills.items(), key=lambda item: item[1]), _("Alle Fähigkeiten"))
+        self.skill_id = self.skill.data if self.skill.data in skills else None
+        self.count = self.weeks.data if self.weeks.data in HORIZONS else None
+
+    def arguments(self) -> dict[str, Any]:
+        """The same filters for an address."""
+        return {"from_week": self.from_week.data, "weeks": self.count, "skill": self.skill_id}

@@ -11,7 +11,7 @@ from portfolio.access.policy import Action, allowed
 from portfolio.audit.exports import exported
 from portfolio.dashboard.blueprint import bp
 from portfolio.dashboard.projects import exports, overview, queries
-from portfolio.dashboard.projects.filters import FilterForm
+from portfolio.dashboard.projects.filters import FilterForm, WeeksForm
 from portfolio.dashboard.projects.rights import Rights, rights_on
 from portfolio.dashboard.projects.team import staffing_of
 from portfolio.dashboard.projects.weeks import ProjectWeek, weeks_of
@@ -90,7 +90,8 @@ def project(project_id: int) -> str:
 def project_team(project_id: int) -> str:
     found, rights = _load(project_id)
     staffing = staffing_of(found, current_actor(), rights)
-    weeks = weeks_of(staffing) if rights.see_shares else ()
+    form = WeeksForm(request.args, staffing)
+    weeks = weeks_of(staffing, form) if rights.see_shares else ()
     return render_template(
         "dashboard/project_team.html",
         project=found,
@@ -98,8 +99,13 @@ def project_team(project_id: int) -> str:
         staffing=staffing,
         labels=staffing_labels,
         this_week=clock.this_week(),
+        form=form,
         weeks=weeks,
         chart=_weeks_chart(weeks) if weeks else None,
+        files=[
+            url_for("dashboard.project_weeks_file", project_id=project_id, kind=kind, **form.arguments())
+            for kind in ("csv", "xlsx")
+        ],
     )
 
 
@@ -140,7 +146,8 @@ def project_weeks_file(project_id: int, kind: str) -> Response:
     found, rights = _load(project_id)
     if not rights.see_shares:
         abort(403)
-    weeks = weeks_of(staffing_of(found, current_actor(), rights))
+    staffing = staffing_of(found, current_actor(), rights)
+    weeks = weeks_of(staffing, WeeksForm(request.args, staffing))
     answer = exported(exports.weeks_table(weeks), kind, _("wochen-%(code)s", code=found.code), "need")
     db.session.commit()
     return answer
@@ -149,9 +156,9 @@ def project_weeks_file(project_id: int, kind: str) -> Response:
 def _weeks_chart(weeks: Sequence[ProjectWeek]) -> dict[str, Any]:
     return wanted_and_assigned(
         [each.week for each in weeks],
-        [each.wanted for each in weeks],
-        [each.assigned for each in weeks],
+        [each.filled for each in weeks],
         [each.open for each in weeks],
+        [each.beyond for each in weeks],
     )
 
 
