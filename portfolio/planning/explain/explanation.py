@@ -1,0 +1,59 @@
+"""All open needs explained, the most valuable first, for as long as there is time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from typing import Final
+
+from portfolio.planning.explain.open_needs import failing_weeks, reason, rival
+from portfolio.planning.explain.relaxations import relaxations
+from portfolio.planning.explain.residual import Residual
+from portfolio.planning.explain.shortages import Shortages
+from portfolio.planning.explain.values import Explanation, OpenNeed, Reason
+from portfolio.planning.instance import Assignment, Instance, Need
+
+MOST_SECONDS: Final = 2.0
+PART: Final = 0.1
+
+
+def explaining(seconds: float) -> float:
+    """How many of so many seconds are set aside for explanations; a plan that is proven early leaves them more."""
+    return min(PART * seconds, MOST_SECONDS)
+
+
+def explain(instance: Instance, assignments: tuple[Assignment, ...], until: float) -> Explanation:
+    """All that a plan file says beside the plan, as far as it is worked out until a moment of the monotonic clock."""
+    return Explanation(open=open_needs(instance, assignments, lambda: monotonic() < until))
+
+
+def open_needs(
+    instance: Instance, assignments: tuple[Assignment, ...], goes_on: Callable[[], bool] = lambda: True
+) -> tuple[OpenNeed, ...]:
+    """Why each need that is not or not fully covered by a plan is open, and what would help.
+
+    The plan must break no rule. `goes_on` is asked before each need; where it says no, there is the reason alone.
+    """
+    plan, shortages = Residual(instance, assignments), Shortages(instance)
+    needs = sorted(plan.open_needs(), key=lambda need: (-instance.weight(need) * need.demand, need.id))
+    return tuple(open_need(plan, shortages, need) if goes_on() else _briefly(plan, need) for need in needs)
+
+
+def open_need(plan: Residual, shortages: Shortages, need: Need) -> OpenNeed:
+    """Why one open need is."""
+    found, shortage = _briefly(plan, need), shortages.of(need)
+    held = found.reason in (Reason.RIVALS, Reason.PARALLEL)
+    return replace(
+        found,
+        first=found.first if shortage is None else shortage.first,
+        last=found.last if shortage is None else shortage.last,
+        relaxations=relaxations(plan, need),
+        rival=rival(plan, need) if held else None,
+        shortage=shortage,
+    )
+
+
+def _briefly(plan: Residual, need: Need) -> OpenNeed:
+    first, last = failing_weeks(plan, need)
+    return OpenNeed(need.id, reason(plan, need), need.skill if need.candidates is None else None, first, last)
