@@ -3,14 +3,25 @@
 import json
 import os
 import sys
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
 
 from portfolio.planning.certificate import dual_bound
-from portfolio.planning.formats import Malformed, plan_as_json, read_instance, read_plan
+from portfolio.planning.explain.claims import false_claims
+from portfolio.planning.explain.explanation import explain, explaining
+from portfolio.planning.formats import (
+    Malformed,
+    explanation_as_json,
+    plan_as_json,
+    read_explanation,
+    read_instance,
+    read_plan,
+)
 from portfolio.planning.instance import Instance, Level, Mode, Plan
 from portfolio.planning.optimiser.solve import Effort, SolverFailed, solve
 from portfolio.planning.rules import violations
@@ -37,12 +48,16 @@ def solve_command(instance: Path, output: Path, **limits: Any) -> None:
     problem = _instance(instance)
     if problem.goals.mode is not Mode.WHOLE:
         _refuse("goals: mode handover can be checked, but not solved yet", MALFORMED)
-    limits["seconds"] = max(limits["seconds"] - _age(), MIN_SECONDS)
+    left = max(limits.pop("seconds") - _age(), MIN_SECONDS)
+    rounds = limits.pop("effort")
+    until = inf if rounds is not None else monotonic() + left
     try:
-        plan = solve(problem, Effort(rounds=limits.pop("effort"), **limits))
+        plan = solve(problem, Effort(seconds=left - explaining(left), rounds=rounds, **limits))
     except SolverFailed as failure:
         _refuse(str(failure), BROKEN)
-    output.write_text(json.dumps(plan_as_json(plan), indent=1) + "\n", encoding="utf-8")
+    explained = explain(problem, plan.assignments, until)
+    written = plan_as_json(plan) | explanation_as_json(explained)
+    output.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     gap = "" if plan.gap is None else f", at most {100 * plan.gap:.3f} % below the best possible"
     click.echo(f"{plan.status}: value {plan.value}{gap}; {len(plan.assignments)} assignments in {plan.seconds:.1f} s")
 
@@ -54,11 +69,14 @@ def check_command(instance: Path, plan: Path) -> None:
     """Hold PLAN against the rules of INSTANCE, and work out its measures and bound again."""
     problem = _instance(instance)
     try:
-        proposal = read_plan(plan.read_text(encoding="utf-8"), problem)
+        text = plan.read_text(encoding="utf-8")
+        proposal, explained = read_plan(text, problem), read_explanation(text, problem)
     except (Malformed, UnicodeDecodeError) as error:
         _refuse(str(error), MALFORMED)
     faults = [str(violation) for violation in violations(problem, proposal.assignments)]
-    faults += _false_claims(problem, proposal)
+    if not faults:  # explanations are of plans that break no rule
+        faults += false_claims(problem, proposal.assignments, explained)
+    faults += _false_measures(problem, proposal)
     for measure, amount in _measures(problem, proposal):
         click.echo(f"{measure}: {amount}")
     for fault in faults:
@@ -109,7 +127,7 @@ def _measures(instance: Instance, plan: Plan) -> list[tuple[str, str]]:
     return rows
 
 
-def _false_claims(instance: Instance, plan: Plan) -> list[str]:
+def _false_measures(instance: Instance, plan: Plan) -> list[str]:
     """What the plan says of itself and is not so."""
     found = score(instance, plan.assignments)
     faults = []

@@ -62,6 +62,26 @@ def test_a_bound_that_the_prices_do_not_give_is_named(app: Flask, tmp_path: Path
     assert "broken: bound_lp" in run(app, "check", problem, plan).output
 
 
+def test_open_needs_are_explained(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, instance([person(free=30)], [need()])), tmp_path / "plan.json"
+    run(app, "solve", problem, "--output", plan, "--effort", 5, "--workers", 1)
+    found = json.loads(plan.read_text())["open"]
+    assert [(row["need"], row["reason"], row["skill"], row["weeks"]) for row in found] == [
+        ("N", "no_hours", "K", [0, 3])
+    ]
+    assert found[0]["relax"][0]["share"] == 30
+
+
+def test_a_relaxation_that_does_not_hold_is_named(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, instance([person(free=30)], [need()])), tmp_path / "plan.json"
+    run(app, "solve", problem, "--output", plan, "--effort", 5, "--workers", 1)
+    false = json.loads(plan.read_text())
+    false["open"][0]["relax"] = [{"share": 40}]
+    plan.write_text(json.dumps(false))
+    checked = run(app, "check", problem, plan)
+    assert (checked.exit_code, "broken: open N: the relaxation share does not hold" in checked.output) == (1, True)
+
+
 @pytest.mark.parametrize("text", ["", "{}", "\x00", '{"format": "projektpool-instance/1", "weeks": -1}'])
 def test_what_is_no_instance_gets_one_line(app: Flask, tmp_path: Path, text: str) -> None:
     (tmp_path / "instance.json").write_text(text)

@@ -4,8 +4,18 @@ What makes no sense (unknown ids, windows outside the horizon, negative shares, 
 one line that says where and what.
 """
 
+from portfolio.planning.formats.explanations import explanation_as_json, read_explanation
 from portfolio.planning.formats.fields import Malformed
 from portfolio.planning.formats.reading import read_instance, read_plan
 from portfolio.planning.formats.writing import assignment_as_json, instance_as_json, plan_as_json
 
-__all__ = ["Malformed", "assignment_as_json", "instance_as_json", "plan_as_json", "read_instance", "read_plan"]
+__all__ = [
+    "Malformed",
+    "assignment_as_json",
+    "explanation_as_json",
+    "instance_as_json",
+    "plan_as_json",
+    "read_explanation",
+    "read_instance",
+    "read_plan",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from portfolio.planning.formats.fields import LARGEST, Fields, Malformed, number_of, parsed, real
 from portfolio.planning.instance import (
@@ -27,6 +28,38 @@ PLAN_FORMAT = "projektpool-plan/1"
 MOST_WEEKS = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an instance knows, to refuse what it does not."""
+
+    needs: frozenset[str]
+    persons: frozenset[str]
+    weeks: int
+
+    @classmethod
+    def of(cls, instance: Instance) -> Names:
+        needs = frozenset(need.id for need in instance.needs)
+        return cls(needs, frozenset(person.id for person in instance.persons), instance.weeks)
+
+    def need(self, row: Fields, name: str) -> str:
+        found = row.text(name)
+        if found not in self.needs:
+            raise Malformed(f"{row.where}: unknown need {found}")
+        return found
+
+    def person(self, row: Fields, name: str) -> str:
+        found = row.text(name)
+        if found not in self.persons:
+            raise Malformed(f"{row.where}: unknown person {found}")
+        return found
+
+    def assignment(self, row: Fields) -> Assignment:
+        need, person = self.need(row, "need"), self.person(row, "person")
+        first = row.number("from", 0, self.weeks - 1)
+        last = row.number("to", first, self.weeks - 1)
+        return Assignment(need, person, first, last, row.number("share", 1, LARGEST))
+
+
 def read_instance(text: str) -> Instance:
     """An instance from its JSON; raises Malformed."""
     data = Fields(parsed(text), "instance")
@@ -37,7 +70,7 @@ def read_instance(text: str) -> Instance:
     rules = _rules(data.part("rules"))
     needs = tuple(_need(row, weeks, person_ids, rules) for row in data.rows("needs"))
     need_ids = _unique((need.id for need in needs), "needs")
-    known = (need_ids, person_ids, weeks)
+    names = Names(need_ids, person_ids, weeks)
     return Instance(
         name=data.text("name", ""),
         weeks=weeks,
@@ -45,8 +78,8 @@ def read_instance(text: str) -> Instance:
         needs=needs,
         rules=rules,
         goals=_goals(data.part("goals")),
-        locked=tuple(_assignment(row, *known) for row in data.rows("locked", optional=True)),
-        current=tuple(_assignment(row, *known) for row in data.rows("current", optional=True)),
+        locked=tuple(names.assignment(row) for row in data.rows("locked", optional=True)),
+        current=tuple(names.assignment(row) for row in data.rows("current", optional=True)),
     )
 
 
@@ -54,16 +87,12 @@ def read_plan(text: str, instance: Instance) -> Plan:
     """A plan for `instance` from its JSON; raises Malformed."""
     data = Fields(parsed(text), "plan")
     data.expect("format", PLAN_FORMAT)
-    known = (
-        frozenset(need.id for need in instance.needs),
-        frozenset(person.id for person in instance.persons),
-        instance.weeks,
-    )
+    names = Names.of(instance)
     dual_bound = data.get("bound_lp")
     figures = {level: data.get(level.value) for level in (Level.COST, Level.PERSONS_USED)}
     return Plan(
         instance=data.text("instance", ""),
-        assignments=tuple(_assignment(row, *known) for row in data.rows("assignments")),
+        assignments=tuple(names.assignment(row) for row in data.rows("assignments")),
         value=data.number("value", 0, None),
         status=data.choice("status", Status, Status.FEASIBLE),
         bound=None if data.get("bound") is None else data.number("bound", 0, None),
@@ -164,16 +193,6 @@ def _candidates(row: Fields, person_ids: frozenset[str]) -> tuple[Candidate, ...
             raise Malformed(f"{row.where}: unknown person {candidate.person}")
     _unique((candidate.person for candidate in found), f"{row.where}: candidates")
     return found
-
-
-def _assignment(row: Fields, need_ids: frozenset[str], person_ids: frozenset[str], weeks: int) -> Assignment:
-    need, person = row.text("need"), row.text("person")
-    if need not in need_ids:
-        raise Malformed(f"{row.where}: unknown need {need}")
-    if person not in person_ids:
-        raise Malformed(f"{row.where}: unknown person {person}")
-    first = row.number("from", 0, weeks - 1)
-    return Assignment(need, person, first, row.number("to", first, weeks - 1), row.number("share", 1, LARGEST))
 
 
 def _duals(part: Fields) -> Duals:

@@ -11,7 +11,7 @@ from portfolio.planning.problem import NeedKind
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
-    """A plan as it is written to a file, without the explanations."""
+    """A plan as it is written to a file, without the explanations (see `explanations`)."""
     figures = {level.value: _plain(value) for level, value in plan.figures.items()}
     bounds = {f"{level.value}_bound": _plain(value) for level, value in plan.figure_bounds.items()}
     return {
