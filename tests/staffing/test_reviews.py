@@ -42,7 +42,7 @@ def test_an_absence_says_first_what_it_takes(cast: Any, client_of: ClientOf, mad
         "1 Bedarf oder Einsatz ist betroffen: zusammen 16 h weniger.",
         "Bedarf „FIM-Prozesse ab Stufe 2“ (Kita-Fachkräfte online)",
         "KW 51/2026 0 h statt 16 h; gedeckt 65\u202f% statt 90\u202f%.",
-        f'href="/bedarfe/{made.need_id}#besetzung"',
+        f"neu?need={made.need_id}&amp;from_week=2026-W51&amp;to_week=2026-W51",
         f'href="/zuordnungen/{made.id}/uebergeben"',
     ):
         assert words in page
@@ -57,6 +57,22 @@ def test_it_is_entered_once_that_was_seen_and_read_at_the_need(
     assert (answer.status_code, absences(made.person_id)) == (302, 1)
     assert "zusammen 16 h weniger" in client.get(answer.location).text
     assert "65\u202f% gedeckt" in client.get(f"/bedarfe/{made.need_id}").text
+
+
+def test_a_stand_in_is_offered_the_weeks_that_are_short(cast: Any, client_of: ClientOf, made: Assignment) -> None:
+    address = f"/projekte/{cast.project.id}/zuordnungen/neu?need={made.need_id}&from_week=2026-W51&to_week=nie"
+    page = client_of(cast.carla).get(address).text
+    assert 'value="KW 51/2026"' in page
+    assert 'value="KW 52/2026"' in page  # of the need, as the address names none that exists
+
+
+def test_candidates_are_offered_where_the_need_is_open(cast: Any, client_of: ClientOf, made: Assignment) -> None:
+    address, link = f"/personen/{made.person_id}/abwesenheiten", f'href="/bedarfe/{made.need_id}#besetzung"'
+    client = client_of(cast.carla)
+    assert link not in client.post(address, data=DAYS).text
+    made.need.share = 60
+    db.session.commit()
+    assert link in client.post(address, data=DAYS).text
 
 
 def test_without_an_effect_it_is_entered_at_once(cast: Any, client_of: ClientOf, made: Assignment) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portfolio.access.guard import LARGEST_ID, current_actor, get_or_404, requires
 from portfolio.access.policy import Action
 from portfolio.extensions import db
+from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person
 from portfolio.pool.problems import Overbooked
 from portfolio.projects.models import Project
@@ -76,7 +77,7 @@ def edit_assignment(assignment_id: int) -> ResponseReturnValue:
 
 
 def _asked_for(project_id: int) -> dict[str, Any]:
-    """What the address asks for: a person, a need with its share and weeks. Nothing once the form is sent."""
+    """What the address asks for: a person, a need with its share, weeks or all of its own. Nothing once it is sent."""
     if request.method != "GET":
         return {}
     need_id = request.args.get("need", 0, type=int)
@@ -86,7 +87,8 @@ def _asked_for(project_id: int) -> dict[str, Any]:
     if wanted:
         values |= {"need_id": wanted.id, "share": wanted.share}
         values |= {"from_week": wanted.from_week, "to_week": wanted.to_week}
-    return values
+    named = {name: request.args.get(name, type=Week.parse) for name in ("from_week", "to_week")}
+    return values | {name: week for name, week in named.items() if week}
 
 
 def _change_form(assignment: Assignment, **source: Any) -> ChangeForm:

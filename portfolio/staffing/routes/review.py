@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from portfolio.access.guard import current_actor
-from portfolio.access.policy import Action, Scope, allowed, scopes
+from portfolio.access.policy import Action, allowed
 from portfolio.staffing.felt import Felt, sign_of
 
 
@@ -44,12 +44,10 @@ def wants_to_edit() -> bool:
 
 
 def ask(review: Review) -> str:
-    actor, seen = current_actor(), request.form.get("seen")
     return render_template(
         "staffing/review.html",
         review=review,
         seen=sign_of(review.felt),
-        moved_on=bool(seen),
-        plans=allowed(actor, Action.CHANGE_ASSIGNMENTS),
-        sees_candidates=Scope.ALL in scopes(actor, Action.READ_CAPACITY),
+        moved_on=bool(request.form.get("seen")),
+        plans=allowed(current_actor(), Action.CHANGE_ASSIGNMENTS),
     )
