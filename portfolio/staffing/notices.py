@@ -72,6 +72,11 @@ def _presence(sentence: LazyString) -> Callable[[Assignment, Facts], str]:
     return words
 
 
+def _left(person: Person, facts: Facts) -> str:
+    return _("%(person)s ist deaktiviert, aber noch eingeplant, %(weeks)s.", person=person.name, weeks=_weeks(facts))
+
+
+LEFT = Kind("person_left", "left", Person, _left)
 SHORT = Kind(
     "assignment_short",
     "presence",
@@ -142,6 +147,11 @@ def withdrawn(before: Booked) -> None:
     member, lead = _parties(before.person.id, before.project)
     tell(WITHDRAWN, before.person, member, project=before.project.title, **weeks)
     tell(GAP, before.project, lead, **weeks)
+
+
+def left(person: Person, first: Week, last: Week) -> None:
+    """Tell of weeks that are planned with somebody who was deactivated."""
+    tell(LEFT, person, cio_office(), first=str(first), last=str(last))
 
 
 def short(assignment: Assignment, weeks: Sequence[Week]) -> None:

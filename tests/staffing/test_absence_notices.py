@@ -1,4 +1,4 @@
-"""Who hears that somebody is away from their work, and that they are back: in weeks, never with days or reasons."""
+"""Who hears that somebody is away from their work, is back or has left: in weeks, never with days or reasons."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -80,3 +80,24 @@ def test_programs_tell_too(cast: Cast, client: Client, work: int) -> None:
     moved = days(NOW + 30)
     client.patch(f"{address}/{made['id']}", json=moved, headers=sent | {"If-Match": f'"{made["version"]}"'})
     assert told(cast)["lea"] == ("assignment_back", f"{NOW + 2} {NOW + 2}")
+
+
+@pytest.mark.parametrize("by_program", [False, True])
+def test_the_office_reads_of_work_planned_with_somebody_who_left(
+    cast: Cast, client: Client, client_of: ClientOf, work: int, by_program: bool
+) -> None:
+    person = cast.paul_person
+    if by_program:
+        sent = {"Authorization": f"Bearer {create_token(cast.anton, 'test')[1]}", "If-Match": f'"{person.version}"'}
+        client.patch(f"/api/v1/persons/{person.id}", json={"active": False}, headers=sent)
+    else:
+        client_of(cast.anton).post(f"/personen/{person.id}/deaktivieren", data={"version": person.version})
+    notice = db.session.query(Notice).filter_by(kind="person_left").one()
+    assert (notice.user_id, notice.facts) == (cast.carla.id, {"first": str(NOW + 2), "last": str(NOW + 11)})
+    assert "Paul Pohl ist deaktiviert, aber noch eingeplant" in client_of(cast.carla).get("/hinweise").text
+
+
+def test_nobody_reads_of_somebody_who_left_without_work(cast: Cast, client_of: ClientOf) -> None:
+    person = factories.person("Bea")
+    client_of(cast.anton).post(f"/personen/{person.id}/deaktivieren", data={"version": person.version})
+    assert db.session.query(Notice).count() == 0

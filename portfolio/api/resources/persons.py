@@ -17,6 +17,7 @@ from portfolio.api.search import SearchQuery, searching
 from portfolio.pool import services
 from portfolio.pool.models import Person
 from portfolio.pool.services import PersonData, PoolShareData, SkillLevelData
+from portfolio.staffing import services as staffing
 from portfolio.staffing.visibility import persons_visible_to
 
 
@@ -107,6 +108,7 @@ def _create(values: Values, _actor: Actor, _parent: Any) -> Person:
 
 
 def _change(person: Person, values: Values, _actor: Actor) -> None:
+    was_active = person.active
     # Pool shares must fit into the contract at every moment, so a shrinking contract comes last.
     if values.get("contract_share", person.contract_share) < person.contract_share:
         _replace_lists(person, values)
@@ -114,6 +116,8 @@ def _change(person: Person, values: Values, _actor: Actor) -> None:
     else:
         services.change_person(person, merged(PersonData, person, values))
         _replace_lists(person, values)
+    if was_active and not person.active:
+        staffing.tell_of_leaving(person)
 
 
 def _replace_lists(person: Person, values: Values) -> None:

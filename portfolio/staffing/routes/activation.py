@@ -11,9 +11,8 @@ from portfolio.access.guard import current_actor, get_or_404, requires
 from portfolio.access.policy import Action, Scope, scopes
 from portfolio.extensions import db
 from portfolio.pool import queries as pool_queries
-from portfolio.pool import services as pool_services
 from portfolio.pool.models import Person
-from portfolio.staffing import consequences, queries
+from portfolio.staffing import consequences, queries, services
 from portfolio.staffing.felt import Felt
 from portfolio.staffing.models import Assignment
 from portfolio.staffing.routes.blueprint import bp
@@ -39,7 +38,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
     felt = _lacking(work)
     if unseen(felt):
         return _ask(person, felt)
-    pool_services.set_active(person, active=False)
+    services.set_active(person, active=False)
     db.session.commit()
     flash(_("%(name)s ist deaktiviert und wird nicht mehr verplant.", name=person.name), "success")
     if work:
@@ -52,7 +51,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
 def activate_person(person_id: int) -> ResponseReturnValue:
     person = _load(person_id)
     refuse_stale(person)
-    pool_services.set_active(person, active=True)
+    services.set_active(person, active=True)
     db.session.commit()
     flash(_("%(name)s ist wieder aktiv.", name=person.name), "success")
     return redirect(url_for("dashboard.person", person_id=person_id))

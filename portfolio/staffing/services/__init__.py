@@ -7,6 +7,7 @@ from portfolio.staffing.services.assignments import assign, change_assignment, r
 from portfolio.staffing.services.booking import AssignmentData
 from portfolio.staffing.services.lifecycle import carry_out, held, possible_verbs, rests_on_agreement, too_much
 from portfolio.staffing.services.needs import NeedData, change_need, create_need, only_until_staffed, remove_need
+from portfolio.staffing.services.persons import set_active, tell_of_leaving
 from portfolio.staffing.services.states import agreement_needed_for, allowed_states, move_to_state, needs_agreement
 from portfolio.staffing.services.warnings import warnings_for, warnings_of
 
@@ -34,6 +35,8 @@ __all__ = [
     "remove_assignment",
     "remove_need",
     "rests_on_agreement",
+    "set_active",
+    "tell_of_leaving",
     "too_much",
     "warnings_for",
     "warnings_of",
