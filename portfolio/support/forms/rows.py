@@ -139,17 +139,11 @@ class AmountRows(VersionedForm):
         for row in self.amounts:
             if not row.is_blank:
                 self.complain_of(row)
-        self._gather_errors()
         return bool(shape) and not any(row.errors for row in self.amounts)
 
     def complain_of(self, row: AmountForm) -> None:
         """Say at its fields what a row lacks that is not blank."""
         row.complain()
-
-    def _gather_errors(self) -> None:
-        """The list knows of the errors of its rows only what it found itself."""
-        if any(row.errors for row in self.amounts):
-            self.needs.errors = [row.errors for row in self.amounts]
 
     def refuse(self, problem: Problem) -> None:
         """Put the sentence at every field concerned: the row at fault, all that is missing."""
@@ -164,7 +158,6 @@ class AmountRows(VersionedForm):
         entered = [row for row in self.amounts if not row.is_blank]
         field = entered[problem.position - 1][problem.fault.value]
         field.errors = [*field.errors, labels.fault_of_need(problem.fault)]
-        self._gather_errors()
 
     def _refuse_missing(self, problem: Incomplete) -> None:
         for name in problem.fields:
