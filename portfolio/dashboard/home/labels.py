@@ -24,7 +24,8 @@ WORDS: Mapping[str, Words] = {
     ),
     "gaps": Words(_l("Offene Bedarfe"), _l("Jeder Bedarf Ihrer Projekte ist besetzt.")),
     "conflicts": Words(
-        _l("Offene Konflikte: mehr gebucht als der Poolanteil"), _l("Niemand ist über den Poolanteil hinaus gebucht.")
+        _l("Offene Konflikte: mehr gebucht als der Poolanteil"),
+        _l("Niemand ist ohne Begründung über den Poolanteil hinaus gebucht."),
     ),
     "agreements": Words(_l("Einvernehmen steht aus"), _l("Kein Einvernehmen steht aus.")),
     "milestones_due": Words(
