@@ -111,7 +111,7 @@ class User(UserMixin, Versioned, Model):
 
     @cached_property
     def actor(self) -> Actor:
-        """The rights of this user as a value; reads the coordinated organisations once, for coordinators only."""
+        """The rights of this user as a value."""
         coordinated = self.coordinations if Role.COORDINATOR in self.roles else ()
         return Actor(
             user_id=self.id,

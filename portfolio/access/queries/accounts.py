@@ -37,7 +37,8 @@ def user_of_session(token: str) -> User | None:
     statement = (
         select(UserSession, unread_count(UserSession.user_id))
         .join(UserSession.user)
-        .options(contains_eager(UserSession.user))
+        .outerjoin(User.coordinations)
+        .options(contains_eager(UserSession.user).contains_eager(User.coordinations))
         .where(UserSession.token_hash == token_hash(token), UserSession.expires_at > clock.now(), User.enabled)
     )
     found = _first_with_settings(statement)
@@ -53,7 +54,8 @@ def user_of_token(token: str) -> User | None:
     statement = (
         select(ApiToken)
         .join(ApiToken.user)
-        .options(contains_eager(ApiToken.user))
+        .outerjoin(User.coordinations)
+        .options(contains_eager(ApiToken.user).contains_eager(User.coordinations))
         .where(
             ApiToken.token_hash == token_hash(token),
             ApiToken.expires_at > clock.now(),
@@ -68,7 +70,7 @@ def user_of_token(token: str) -> User | None:
 
 def _first_with_settings(statement: Select[*tuple[Any, ...]]) -> Row[*tuple[Any, ...]] | None:
     """The first row of the statement; what is set comes along, since every request begins here."""
-    row = db.session.execute(settings.beside(statement)).first()
+    row = db.session.execute(settings.beside(statement)).unique().first()
     if row is not None:
         settings.remember(row[-len(settings.COLUMNS) :])
     return row
