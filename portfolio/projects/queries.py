@@ -131,12 +131,7 @@ def _people() -> tuple[_AbstractLoad, ...]:
 
 def service_links_of(project_id: int) -> list[ServiceLink]:
     """The services of a project, in the order they were added."""
-    statement = (
-        select(ServiceLink)
-        .where(ServiceLink.project_id == project_id)
-        .options(joinedload(ServiceLink.service))
-        .order_by(ServiceLink.id)
-    )
+    statement = select(ServiceLink).where(ServiceLink.project_id == project_id).order_by(ServiceLink.id)
     return list(db.session.scalars(statement))
 
 

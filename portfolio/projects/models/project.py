@@ -157,7 +157,7 @@ class ServiceLink(Model):
     as_of: Mapped[date | None]
 
     project: Mapped[Project] = relationship(back_populates="service_links")
-    service: Mapped[Service] = relationship()
+    service: Mapped[Service] = relationship(lazy="joined", innerjoin=True)
 
 
 @event.listens_for(TechnicalBasis, "before_insert")
