@@ -153,6 +153,14 @@ def world(_with_world: None, app: Flask, database: Database, _stage: Stage) -> I
 
 
 @pytest.fixture
+def walk(app: Flask, world: Any, database: Database) -> Any:
+    """All pages there are, by everybody who may see them."""
+    from tests.support.structure import Walk  # as above
+
+    return Walk(app, world, database)
+
+
+@pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """How often to repeat: `rounds(quick=10, full=200)`."""
     full_length = request.config.getoption("reliability") == "full"

@@ -8,7 +8,10 @@ from werkzeug.routing import Rule
 from portfolio.dashboard.home.roles import LISTS, SECTIONS_OF
 
 CONVERTER = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<choices>[^)]*)\))?:)?(?P<name>\w+)>")
-WORDS = {"name": "stale", "filename": "css/tokens.css"}  # parameters that are no ids
+WORDS = {  # parameters that are no ids, by endpoint
+    "api_docs.problem": {"name": "stale"},
+    "catalogue.situation": {"name": "Kinderbetreuung"},
+}
 IRREGULAR = {"technical-bases": "basis_id"}  # what `identity` means below these
 
 # Where a parameter means more than its name says: a thing in the one state that allows the step, or the actor's own.
@@ -44,9 +47,9 @@ def parameters_of(rule: Rule, about: str = "") -> dict[str, str]:
     return named
 
 
-def address_of(rule: Rule, ids: Mapping[str, int], words: Mapping[str, str] = WORDS) -> str:
+def address_of(rule: Rule, ids: Mapping[str, int], words: Mapping[str, str]) -> str:
     """The address with these ids and words; of several kinds of file the first."""
-    given = {**WORDS, **words, **ids}
+    given = {**WORDS.get(rule.endpoint, {}), **words, **ids}
 
     def fill(found: re.Match[str]) -> str:
         return _choices(found)[0] if found["name"] not in given else str(given[found["name"]])

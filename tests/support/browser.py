@@ -1,10 +1,10 @@
 """A real browser on a real server: where they are, and what no page may do."""
 
-import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -78,6 +78,11 @@ class Watch:
         page.on("request", self._request)
         page.on("response", self._response)
 
+    def take_faults(self) -> list[str]:
+        """What was found so far, for a test that looks at many pages and can say which one it was."""
+        found, self.faults = self.faults, []
+        return found
+
     def _console(self, message: ConsoleMessage) -> None:
         # A failed load is judged by its response: a form that answers 422 is none.
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -101,20 +106,25 @@ def sign_in(page: Page, login: str, password: str) -> None:
         page.locator("input[name=password]").press("Enter")
 
 
-def axe_violations(page: Page, *, context: str = "document") -> list[str]:
-    """What axe finds against WCAG 2.0 to 2.2, A and AA, in German: one text per rule with its elements."""
+def axe_violations(page: Page, *, context: str = "document", rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds against WCAG 2.0 to 2.2, A and AA, or these rules, in German: a text per rule, with its places."""
     before = list(Watch.of[page].faults)
-    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
     found: dict[str, Any] = page.evaluate(
-        """async ([locale, tags, context]) => {
-            axe.configure({ locale });
-            const root = context === 'document' ? document : context;
-            return await axe.run(root, { runOnly: { type: 'tag', values: tags } });
-        }""",
-        [json.loads((AXE / "locales" / "de.json").read_text(encoding="utf-8")), WCAG, context],
+        "([root, only]) => axe.run(root === 'document' ? document : root,"
+        " { runOnly: only, resultTypes: ['violations'] })",
+        [context, only],
     )
     Watch.of[page].faults = before  # axe measures with inline styles of its own
     return [_describe(violation) for violation in found["violations"]]
+
+
+@cache
+def _axe() -> str:
+    script = (AXE / "axe.min.js").read_text(encoding="utf-8")
+    return f"{script}; axe.configure({{ locale: {(AXE / 'locales' / 'de.json').read_text(encoding='utf-8')} }});"
 
 
 def _describe(violation: dict[str, Any]) -> str:
