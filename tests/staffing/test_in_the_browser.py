@@ -97,6 +97,21 @@ def test_consequences_of_an_absence_are_read_by_everybody(
     assert axe_violations(page) == []
 
 
+def test_what_gives_way_to_a_smaller_share_is_accessible(page: Page, sign_in: SignIn, cast: Cast) -> None:
+    _fill(cast)
+    page.set_viewport_size({"width": 320, "height": 900})
+    sign_in(cast.carla)
+    page.goto(f"/personen/{cast.lea_person.id}/poolanteile")
+    page.get_by_label("Anteil in Prozent").fill("30")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("heading", name="Welcher Einsatz kann nachgeben?")).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_label("Trotzdem speichern").check()
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("Offener Konflikt")).to_be_visible()
+    assert axe_violations(page) == []
+
+
 def test_candidate_is_booked_by_keyboard(page: Page, sign_in: SignIn, cast: Cast) -> None:
     address = f"/bedarfe/{factories.need(cast.project, cast.fim).id}"
     db.session.commit()

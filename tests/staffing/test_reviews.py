@@ -135,6 +135,20 @@ def test_deleting_shows_what_comes_back(cast: Any, client_of: ClientOf, made: As
     assert absences(made.person_id) == 0
 
 
+def test_of_two_who_delete_the_second_finds_nothing(cast: Any, client_of: ClientOf, made: Assignment) -> None:
+    absence = factories.absence(cast.lea_person, WEEK.monday, WEEK.monday)
+    address, form = f"/abwesenheiten/{absence.id}/loeschen", {"version": absence.version}
+    seen = sign_in_page(client_of(cast.carla).post(address, data=form).text)
+    answers = [client_of(cast.carla).post(address, data=form | {"seen": seen}).status_code for _each in range(2)]
+    assert answers == [302, 404]
+
+
+@pytest.mark.parametrize("seen", ["", "x" * 5000, "\u202e"])
+def test_a_made_up_sign_confirms_nothing(cast: Any, client_of: ClientOf, made: Assignment, seen: str) -> None:
+    answer = client_of(cast.carla).post(f"/personen/{made.person_id}/abwesenheiten", data=DAYS | {"seen": seen})
+    assert (answer.status_code, absences(made.person_id)) == (200, 0)
+
+
 def test_each_entered_absence_says_what_it_takes(cast: Any, client_of: ClientOf, made: Assignment) -> None:
     factories.absence(cast.lea_person, WEEK.monday, WEEK.monday)
     factories.absence(cast.lea_person, (WEEK + 40).monday, (WEEK + 40).monday)
