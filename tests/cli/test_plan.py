@@ -72,6 +72,14 @@ def test_open_needs_are_explained(app: Flask, tmp_path: Path) -> None:
     assert found[0]["relax"][0]["share"] == 30
 
 
+def test_what_one_more_person_is_worth(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, instance([person()], [need(skill="L")])), tmp_path / "plan.json"
+    run(app, "solve", problem, "--output", plan, "--effort", 5, "--workers", 1)
+    found = json.loads(plan.read_text())
+    assert found["marginal"] == [{"skill": "L", "gain": 2000}]
+    assert found["training"] == [{"skill": "L", "gain": 2000, "person": "P"}]
+
+
 def test_a_relaxation_that_does_not_hold_is_named(app: Flask, tmp_path: Path) -> None:
     problem, plan = written(tmp_path, instance([person(free=30)], [need()])), tmp_path / "plan.json"
     run(app, "solve", problem, "--output", plan, "--effort", 5, "--workers", 1)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from math import inf
 from time import monotonic
 from typing import Final
 
+from portfolio.planning.explain.gains import gains
 from portfolio.planning.explain.open_needs import failing_weeks, reason, rival
 from portfolio.planning.explain.relaxations import relaxations
 from portfolio.planning.explain.residual import Residual
 from portfolio.planning.explain.shortages import Shortages
 from portfolio.planning.explain.values import Explanation, OpenNeed, Reason
 from portfolio.planning.instance import Assignment, Instance, Need
+from portfolio.planning.variants import skills_wanted
 
 MOST_SECONDS: Final = 2.0
 PART: Final = 0.1
@@ -24,8 +28,21 @@ def explaining(seconds: float) -> float:
 
 
 def explain(instance: Instance, assignments: tuple[Assignment, ...], until: float) -> Explanation:
-    """All that a plan file says beside the plan, as far as it is worked out until a moment of the monotonic clock."""
-    return Explanation(open=open_needs(instance, assignments, lambda: monotonic() < until))
+    """All that a plan file says beside the plan, as far as it is worked out until a moment of the monotonic clock.
+
+    Gains are worked out in a process of their own meanwhile; without any in time there are none in the file.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(gains, instance, None if until == inf else max(until - monotonic(), 0.0))
+        needs = open_needs(instance, assignments, lambda: monotonic() < until)
+    known = found.result()
+    marginal = tuple(gain for gain in known if gain.person is None)
+    late = not marginal and bool(skills_wanted(instance))
+    return Explanation(
+        open=needs,
+        marginal=None if late else marginal,
+        training=None if late else tuple(gain for gain in known if gain.person is not None),
+    )
 
 
 def open_needs(

@@ -54,6 +54,11 @@ class Relaxation:
         prices = self._prices(worth)
         return self._model.getObjectiveValue(), prices[: self._needs], self._week_prices(prices)
 
+    def allow(self, places: Ints, upper: float) -> None:
+        """How much of the options at these places may be taken, 0 to shut them out."""
+        bounds = np.full(len(places), upper)
+        self._model.changeColsBounds(len(places), places.astype(np.int32), np.zeros(len(places)), bounds)
+
     def potential(self, worth: Floats) -> Potential:
         """What schedules may reach at this worth of options, which has the prices of needs taken off already."""
         self._bind_needs(bound=False)
