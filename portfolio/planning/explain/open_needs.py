@@ -32,7 +32,7 @@ def reason(plan: Residual, need: Need) -> Reason:
 
 def rival(plan: Residual, need: Need) -> Rival | None:
     """What holds whoever could take the need with the least to give up; None where no other need does."""
-    found = (_held(plan, need, part) for person in plan.eligible(need) for part in plan.steps(need, person))
+    found = (held(plan, part) for person in plan.eligible(need) for part in plan.steps(need, person))
     known = [each for each in found if each is not None]
     return min(known, key=lambda each: (each.worth - each.own, each.instead), default=None)
 
@@ -70,8 +70,8 @@ def _present(persons: Iterable[Person]) -> list[Person]:
     return [replace(person, presence=tuple(max(days, DAYS_PER_WEEK) for days in person.presence)) for person in persons]
 
 
-def _held(plan: Residual, need: Need, part: Assignment) -> Rival | None:
-    """The assignments that must go for `part`: the least valuable, and none of them in vain."""
+def held(plan: Residual, part: Assignment) -> Rival | None:
+    """The assignments that must go for `part`: the least valuable, and none of them in vain; None where none must."""
     if not plan.alone.fits(part) or plan.left.fits(part):
         return None
     locked = set(plan.instance.locked)
