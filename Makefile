@@ -7,7 +7,7 @@ DEMO ?= 1
 ARGS ?=
 export PORT
 
-.PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability
+.PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability bench
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,3 +57,6 @@ lock: ## pin the packages named in requirements*.in again (needs uv)
 
 reliability: setup-dev browser ## the fault and race tests at full length
 	$(BIN)/pytest -m reliability --reliability=full $(ARGS)
+
+bench: setup-dev ## pages and capacity data at two sizes, as ratios against a bare floor; ARGS="--db sqlite --size state"
+	$(BIN)/python -m tests.bench $(ARGS)
