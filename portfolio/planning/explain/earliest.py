@@ -76,8 +76,7 @@ def _moved(need: Need, later: int) -> Need:
 
 def _choices(plan: Residual, need: Need) -> list[Assignment]:
     """Who could take the need by itself, those with the fewest levels too many first."""
-    persons = sorted(plan.eligible(need), key=lambda person: person.skills.get(need.skill or "", 0))
-    return [part for person in persons for part in plan.ways(need, person) if plan.left.fits(part)]
+    return [part for person in plan.eligible(need) for part in plan.ways(need, person) if plan.left.fits(part)]
 
 
 @dataclass

@@ -18,7 +18,7 @@ from portfolio.planning.explain.values import Explanation, OpenNeed, Reason
 from portfolio.planning.instance import Assignment, Instance, Need
 from portfolio.planning.variants import skills_wanted
 
-MOST_SECONDS: Final = 2.0
+MOST_SECONDS: Final = 4.0
 PART: Final = 0.1
 
 

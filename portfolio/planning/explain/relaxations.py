@@ -6,6 +6,7 @@ assignment would do after one change, it is found. What is found is held against
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from portfolio.planning.explain.residual import Residual
 from portfolio.planning.explain.room import bits
 from portfolio.planning.explain.values import Relaxation, RelaxationKind
 from portfolio.planning.explain.ways import latest_week, share_of
-from portfolio.planning.instance import SHARE_DAYS_PER_PERSON_DAY, Assignment, Need
+from portfolio.planning.instance import SHARE_DAYS_PER_PERSON_DAY, Assignment, Need, Person
 from portfolio.planning.problem import NeedKind
 
 
@@ -56,9 +57,12 @@ def holds(plan: Residual, need: Need, relaxation: Relaxation) -> bool:
 
 
 def _first(plan: Residual, need: Need, kind: RelaxationKind) -> Relaxation | None:
-    for wishes in _wishes(plan, need, kind):
-        for wish in wishes if wishes and _may_help(plan, need, wishes) else ():
-            by = _taker(plan, changed(need, wish))
+    groups = [wishes for wishes in _wishes(plan, need, kind) if wishes]
+    # Where a wish may help at first sight, smaller ones of its kind may too.
+    begin = bisect_left(groups, True, key=lambda wishes: _may_help(plan, need, wishes))
+    for wishes in groups[begin:]:
+        for wish in wishes:
+            by = _taker(plan, changed(need, wish)) if _may_help(plan, need, [wish]) else None
             if by is not None:
                 return replace(wish, by=by)
     return None
@@ -66,12 +70,16 @@ def _first(plan: Residual, need: Need, kind: RelaxationKind) -> Relaxation | Non
 
 def _may_help(plan: Residual, need: Need, wishes: Sequence[Relaxation]) -> bool:
     """Whether one of some wishes of equal share, level and length may help: a quick look at the room of all persons."""
-    if need.kind is NeedKind.VOLUME or plan.parts(need):
-        return True
     first, last = changed(need, wishes[0]), changed(need, wishes[-1])
     begins = bits(first.starts[0], last.starts[-1])
-    persons = plan.eligible(first)
-    return any(plan.left.begins(who.id, share_of(first, who), first.length) & begins for who in persons)
+    return any(_may_begin(plan, first, person) & begins for person in plan.eligible(first))
+
+
+def _may_begin(plan: Residual, need: Need, person: Person) -> int:
+    """The weeks, as bits, in which the person has room for the need whole; all where it may take other forms."""
+    if need.kind is NeedKind.VOLUME or plan.parts(need):
+        return -1
+    return plan.left.begins(person.id, share_of(need, person), need.length)
 
 
 def _taker(plan: Residual, need: Need) -> Assignment | None:
@@ -79,16 +87,10 @@ def _taker(plan: Residual, need: Need) -> Assignment | None:
     parts = plan.parts(need)
     if parts and len(parts) >= plan.most_persons(need):
         return None
-    persons = sorted(plan.eligible(need), key=lambda person: person.skills.get(need.skill or "", 0))
-    return next(
-        (
-            part
-            for person in persons
-            for part in plan.ways(need, person)
-            if plan.left.fits(part) and not plan.breaks(need, part)
-        ),
-        None,
-    )
+    begins = bits(need.starts[0], need.starts[-1])
+    able = (person for person in plan.eligible(need) if _may_begin(plan, need, person) & begins)
+    ways = (part for person in able for part in plan.ways(need, person))
+    return next((part for part in ways if plan.left.fits(part) and not plan.breaks(need, part)), None)
 
 
 def _wishes(plan: Residual, need: Need, kind: RelaxationKind) -> Iterator[Sequence[Relaxation]]:

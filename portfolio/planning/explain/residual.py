@@ -85,9 +85,24 @@ class Residual:
         return self._skilled.get(need.skill or "", [])
 
     def eligible(self, need: Need) -> list[Person]:
-        """Who may take the need, or more of it: hours apart, and not on it already."""
+        """Who may take the need, or more of it: hours apart, and not on it already; the closest fit first."""
         there = {part.person for part in self.parts(need)}
-        return [person for person in self.skilled(need) if eligible(need, person) and person.id not in there]
+        able = self._able(need)
+        return [person for person in able if person.id not in there] if there else able
+
+    def _able(self, need: Need) -> list[Person]:
+        if need.candidates is not None:
+            return self.skilled(need)
+        key = (need.skill, need.level)
+        if key not in self._of_level:
+            able = [person for person in self.skilled(need) if eligible(need, person)]
+            self._of_level[key] = sorted(able, key=lambda person: person.skills[need.skill or ""])
+        return self._of_level[key]
+
+    @cached_property
+    def _of_level(self) -> dict[tuple[str | None, int], list[Person]]:
+        """What was asked already: who has a skill at a level, the fewest levels too many first."""
+        return {}
 
     def open_needs(self) -> Iterator[Need]:
         """In the order of the instance."""

@@ -10,8 +10,8 @@ is usable in place of heads (P. Hall 1935); `flow` draws the same sums for chart
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
@@ -23,6 +23,15 @@ from portfolio.planning.problem import NeedKind
 
 Wish: TypeAlias = object
 """The skill, or who is named: needs of equal wishes compete."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Some needs of one wish: how many, which must run in each week, and in which weeks they are known to be short."""
+
+    size: int
+    running: list[list[Need]]
+    short: dict[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,24 +47,26 @@ class Shortages:
         """
         last = min(latest_week(need), self.instance.weeks - 1)
         weeks = [week for week in range(need.first, last + 1) if self.demand(need, week)]
-        for level, share in self._floors(need):
-            short = [week for week in weeks if self._is_short(_wish(need), level, share, week)]
+        for family in self._families(need):
+            short = [week for week in weeks if self._is_short(family, week)]
             if short:
                 first, end = _longest_run(short)
-                rivals = self._running(_wish(need), level, share, range(first, end + 1))
-                return self.sums((rival.id for rival in rivals), first, end)
+                running = {rival.id for week in range(first, end + 1) for rival in family.running[week]}
+                return self.sums(running, first, end)
         return None
 
     def sums(self, needs: Iterable[str], first: int, last: int) -> Shortage:
         """What the needs ask for and what there is, in these weeks; a proof where `demand` exceeds `usable`."""
         wanted = [self._needs[name] for name in sorted(set(needs))]
-        demand = free = usable = 0
+        weeks = range(first, last + 1)
+        running = {week: {need.id: self.demand(need, week) for need in wanted} for week in weeks}
+        demand = sum(sum(shares.values()) for shares in running.values())
+        free = usable = 0
         able: set[str] = set()
-        for week in range(first, last + 1):
-            running = [need for need in wanted if self.demand(need, week)]
-            demand += sum(self.demand(need, week) for need in running)
-            for person in self.instance.persons:
-                own = [need for need in running if eligible(need, person)]
+        for person in self.instance.persons:
+            may = [need for need in wanted if eligible(need, person)]
+            for week in weeks if may else ():
+                own = [need for need in may if running[week][need.id]]
                 if own:
                     able.add(person.id)
                     free += self._free(person, week)
@@ -82,20 +93,32 @@ class Shortages:
         shares = tuple(share_of(need, person) for need in needs)
         return _largest_sum(_reached(shares, places), free, places)
 
-    def _is_short(self, wish: Wish, level: int, share: int, week: int) -> bool:
-        key = (wish, level, share, week)
-        if key not in self._known:
-            running = self._running(wish, level, share, range(week, week + 1))
+    def _is_short(self, family: _Family, week: int) -> bool:
+        if week not in family.short:
+            running = family.running[week]
             demand = sum(self.demand(need, week) for need in running)
-            self._known[key] = demand > self._most(running, level, week)
-        return self._known[key]
+            family.short[week] = demand > self._at_least(running, week) and demand > self._most(running, week)
+        return family.short[week]
 
-    def _most(self, running: Sequence[Need], level: int, week: int) -> int:
-        """What all can give who may take any of the needs, whose lowest level this is."""
-        if not running:
-            return 0
+    def _at_least(self, running: Sequence[Need], week: int) -> int:
+        """A quick look at what is usable: whoever has the share of one of the needs free can give that."""
         lowest = min(running, key=lambda need: need.level)
-        if running[0].candidates is not None or splits(self.instance, running[0]):
+        if lowest.candidates is not None or splits(self.instance, lowest):
+            return 0
+        return max(share * self._having(lowest, share)[week] for share in {need.share for need in running})
+
+    def _having(self, need: Need, share: int) -> list[int]:
+        """By week, how many who may take the need have a share free."""
+        key = (_wish(need), need.level, share)
+        if key not in self._counts:
+            masks = [self._room.weeks(person.id, share) for person in self._able(need)]
+            self._counts[key] = [sum(mask >> week & 1 for mask in masks) for week in range(self.instance.weeks)]
+        return self._counts[key]
+
+    def _most(self, running: Sequence[Need], week: int) -> int:
+        """What all can give who may take any of the needs."""
+        lowest = min(running, key=lambda need: need.level)
+        if lowest.candidates is not None or splits(self.instance, lowest):
             return sum(self._usable(running, person, week) for person in self._able(lowest))
         total = 0
         shares = tuple(need.share for need in running)
@@ -115,21 +138,24 @@ class Shortages:
             self._persons[key] = [person for person in self.instance.persons if eligible(need, person)]
         return self._persons[key]
 
-    def _floors(self, need: Need) -> Iterator[tuple[int, int]]:
-        """Levels and shares from which on needs are taken together, those of the fewest needs first."""
-        rivals = self._of_wish[_wish(need)]
-        levels = {rival.level for rival in rivals if rival.level <= need.level}
-        own = self._least_share[need.id]
-        shares = {self._least_share[rival.id] for rival in rivals if self._least_share[rival.id] <= own}
-        pairs = ((level, share) for level in levels for share in shares)
-        return iter(sorted(pairs, key=lambda pair: (sum(self._belongs(rival, *pair) for rival in rivals), pair)))
+    def _families(self, need: Need) -> list[_Family]:
+        """The needs of the same wish from a level on and from a share on, of which this is one, the smallest first."""
+        wish, own = _wish(need), self._least_share[need.id]
+        rivals = self._of_wish[wish]
+        levels = sorted({rival.level for rival in rivals if rival.level <= need.level}, reverse=True)
+        shares = sorted({self._least_share[rival.id] for rival in rivals}, reverse=True)
+        found = (self._family(wish, level, share) for level in levels for share in shares if share <= own)
+        return sorted(found, key=lambda family: family.size)
 
-    def _running(self, wish: Wish, level: int, share: int, weeks: range) -> list[Need]:
-        rivals = (rival for rival in self._of_wish[wish] if self._belongs(rival, level, share))
-        return [rival for rival in rivals if any(self.demand(rival, week) for week in weeks)]
-
-    def _belongs(self, need: Need, level: int, share: int) -> bool:
-        return need.level >= level and self._least_share[need.id] >= share
+    def _family(self, wish: Wish, level: int, share: int) -> _Family:
+        key = (wish, level, share)
+        if key not in self._known:
+            of_wish = (need for need in self._of_wish[wish] if need.level >= level)
+            members = [need for need in of_wish if self._least_share[need.id] >= share]
+            weeks = range(self.instance.weeks)
+            running = [[need for need in members if self.demand(need, week)] for week in weeks]
+            self._known[key] = _Family(len(members), running)
+        return self._known[key]
 
     def _free(self, person: Person, week: int) -> int:
         return self._room.of(person.id)[0][week]
@@ -147,7 +173,11 @@ class Shortages:
         return frozenset(lock.need for lock in self.instance.locked)
 
     @cached_property
-    def _known(self) -> dict[tuple[Wish, int, int, int], bool]:
+    def _known(self) -> dict[tuple[Wish, int, int], _Family]:
+        return {}
+
+    @cached_property
+    def _counts(self) -> dict[tuple[Wish, int, int], list[int]]:
         return {}
 
     @cached_property

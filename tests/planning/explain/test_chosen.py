@@ -108,14 +108,16 @@ def with_instead(plan: tuple[Assignment, ...], old: Assignment, new: Assignment)
 def true_of(
     problem: Instance, plan: tuple[Assignment, ...], old: Assignment, new: Assignment, said: Alternative
 ) -> bool:
-    before, after = score(problem, plan), score(problem, with_instead(plan, old, new))
-    less, worse = before.coverage > after.coverage, after.surplus * old.share > before.surplus * new.share
+    before, after = (score(problem, one).coverage for one in (plan, with_instead(plan, old, new)))
+    skill = next(one.skill for one in problem.needs if one.id == old.need)
+    levels = {one.id: one.skills.get(skill or "", 0) for one in problem.persons}
+    same = (before, levels[old.person]) == (after, levels[new.person])
     match said.against:
         case Against.LESS_WORK:
-            return less
+            return after < before
         case Against.SURPLUS:
-            return not less and worse
+            return after >= before and levels[new.person] > levels[old.person]
         case Against.EQUAL:
-            return before.coverage == after.coverage
+            return same
         case _:
-            return not less
+            return after >= before and levels[new.person] <= levels[old.person] and not same
