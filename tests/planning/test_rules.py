@@ -1,10 +1,18 @@
 """Each rule of a plan on the smallest plan that keeps it and the smallest that breaks it."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portfolio.planning.instance import Candidate, Instance, Rules
-from portfolio.planning.rules import Rule, violations
-from tests.planning.instances import HANDOVER, instance, need, part, person, volume
+from portfolio.planning.measures import measures
+from portfolio.planning.rules import Rule, Violation, violations
+from portfolio.planning.weeks import Week
+from tests.planning.instances import HANDOVER, instance, need, part, person, random_instance, volume
+from tests.planning.live import Live
+from tests.planning.plans import holding, wild
 
 ONE = instance([person()], [need()])
 
@@ -113,3 +121,50 @@ class TestHandover:
     def test_a_share_below_the_least_is_allowed_where_the_need_asks_for_no_more(self) -> None:
         problem = instance([person()], [need(share=10)], goals=HANDOVER, rules=Rules(min_share=20))
         assert broken(problem, part(share=10)) == set()
+
+
+SEEDS = st.integers(0, 10_000)
+bounded = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+@bounded
+@given(SEEDS, SEEDS)
+def test_what_is_overbooked_is_what_the_capacity_pages_say(seed: int, other: int) -> None:
+    problem = random_instance(seed)
+    plan = wild(problem, other)
+    live = Live(problem, Week.of(2026, 51))  # week 53 lies within
+    said = {live.persons[v.person]: v.week for v in violations(problem, plan) if v.rule is Rule.OVERBOOKED}
+    shown = measures(live.ground, live.plan(plan)).overbooked
+    assert said == {person: weeks[0] - live.ground.weeks.first for person, weeks in shown.items()}
+
+
+@bounded
+@given(SEEDS, SEEDS)
+def test_the_order_of_a_plan_breaks_nothing(seed: int, other: int) -> None:
+    problem = random_instance(seed)
+    plan = wild(problem, other)
+    assert set(violations(problem, plan[::-1])) == set(violations(problem, plan))
+
+
+@bounded
+@given(SEEDS, st.integers(0, 4))
+def test_a_plan_that_holds_still_does_without_one_of_its_parts(seed: int, place: int) -> None:
+    problem = random_instance(seed)
+    plan = holding(problem)
+    assert violations(problem, plan) == ()
+    assert violations(problem, plan[:place] + plan[place + 1 :]) == ()
+
+
+@bounded
+@given(SEEDS, st.integers(0, 4))
+def test_a_plan_that_holds_breaks_as_soon_as_somebody_has_less_than_it_takes(seed: int, place: int) -> None:
+    problem = random_instance(seed)
+    for taken in holding(problem)[place : place + 1]:
+        short = tuple(
+            replace(each, free=tuple(min(free, taken.share - 1) for free in each.free))
+            if each.id == taken.person
+            else each
+            for each in problem.persons
+        )
+        broken_now = violations(replace(problem, persons=short), [taken])
+        assert broken_now == (Violation(Rule.OVERBOOKED, person=taken.person, week=taken.first),)

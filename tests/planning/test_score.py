@@ -1,8 +1,17 @@
 """What a plan is worth, counted by hand."""
 
-from portfolio.planning.instance import Candidate, Level
+from collections.abc import Callable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portfolio.planning.instance import Candidate, Instance, Level
 from portfolio.planning.score import score
-from tests.planning.instances import instance, need, part, person
+from tests.planning.instances import instance, need, part, person, random_candidates, random_instance
+from tests.planning.plans import holding
+
+SEEDS = st.integers(0, 10_000)
+bounded = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 def test_work_is_share_times_days_present_weighed_by_priority() -> None:
@@ -44,3 +53,26 @@ def test_service_is_a_ratio_of_what_an_organisation_asks_for() -> None:
 
 def test_use_is_a_ratio_of_what_is_free() -> None:
     assert score(instance([person(free=80)], [need()]), [part()]).highest_use == 50 / 80
+
+
+@bounded
+@given(SEEDS, st.sampled_from([random_instance, random_candidates]), st.integers(0, 5))
+def test_what_parts_come_to_adds_up(seed: int, kind: Callable[[int], Instance], cut: int) -> None:
+    problem = kind(seed)
+    plan = holding(problem)
+    whole, one, other = (score(problem, part) for part in (plan, plan[:cut], plan[cut:]))
+    for level in (Level.COVERAGE, Level.PERSONS, Level.FIT, Level.COST):
+        assert whole.of(level) == one.of(level) + other.of(level)
+    assert whole.value == one.value + other.value
+    assert max(one.persons_used, other.persons_used) <= whole.persons_used <= one.persons_used + other.persons_used
+    assert one.parallel_weeks + other.parallel_weeks <= whole.parallel_weeks
+
+
+@bounded
+@given(SEEDS, st.integers(0, 5))
+def test_one_part_less_serves_nobody_better(seed: int, cut: int) -> None:
+    problem = random_instance(seed)
+    plan = holding(problem)
+    whole, less = score(problem, plan), score(problem, plan[:cut])
+    assert all(less.served[name] <= ratio <= 1 for name, ratio in whole.served.items())
+    assert less.of(Level.BALANCE) >= whole.of(Level.BALANCE) >= -1
