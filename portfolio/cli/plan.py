@@ -22,7 +22,7 @@ from portfolio.planning.formats import (
     read_instance,
     read_plan,
 )
-from portfolio.planning.instance import Instance, Level, Mode, Plan
+from portfolio.planning.instance import Instance, Level, Plan
 from portfolio.planning.optimiser.solve import Effort, SolverFailed, solve
 from portfolio.planning.rules import violations
 from portfolio.planning.score import score
@@ -46,8 +46,6 @@ plan_group = AppGroup("plan", help="Staffing plans from and to files.")
 def solve_command(instance: Path, output: Path, **limits: Any) -> None:
     """Find the best plan for INSTANCE and write it."""
     problem = _instance(instance)
-    if problem.goals.mode is not Mode.WHOLE:
-        _refuse("goals: mode handover can be checked, but not solved yet", MALFORMED)
     left = max(limits.pop("seconds") - _age(), MIN_SECONDS)
     rounds = limits.pop("effort")
     until = inf if rounds is not None else monotonic() + left
@@ -60,6 +58,10 @@ def solve_command(instance: Path, output: Path, **limits: Any) -> None:
     output.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     gap = "" if plan.gap is None else f", at most {100 * plan.gap:.3f} % below the best possible"
     click.echo(f"{plan.status}: value {plan.value}{gap}; {len(plan.assignments)} assignments in {plan.seconds:.1f} s")
+    if plan.whole_value:
+        more, parts = plan.value / plan.whole_value - 1, len(plan.assignments)
+        handed = parts - len({part.need for part in plan.assignments})
+        click.echo(f"{100 * more:.1f} % more than with one person a need, for {handed} hand-overs")
 
 
 @plan_group.command("check")

@@ -185,14 +185,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Duals:
-    """Prices, none below 0, from which a bound can be worked out with pencil and paper (see `rules.dual_bound`).
+    """Prices, none below 0, from which a bound can be worked out with pencil and paper (see `certificate`).
 
-    `need` by need; `capacity` and `parallel` by person and week.
+    `need` by need; `capacity` and `parallel` by person and week. In mode handover, `need_weeks` by need and week.
     """
 
     need: Mapping[str, float]
     capacity: Mapping[tuple[str, int], float]
     parallel: Mapping[tuple[str, int], float]
+    need_weeks: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class Plan:
 
     `value` is the weighted work done, `bound` what it can be at most as the solver proved it, `dual_bound` the weaker
     one that follows from `duals` alone. `figures` has the other measures an instance asked for, `figure_bounds` their
-    bounds.
+    bounds. `whole_value`: what the plan came to with one person a need, from which one of mode handover began.
     """
 
     instance: str
@@ -215,6 +216,7 @@ class Plan:
     duals: Duals | None = None
     figures: Mapping[Level, float] = field(default_factory=dict)
     figure_bounds: Mapping[Level, float] = field(default_factory=dict)
+    whole_value: int | None = None
 
     @property
     def gap(self) -> float | None:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from portfolio import create_app
 from portfolio.planning.formats import instance_as_json
-from portfolio.planning.instance import Instance
+from portfolio.planning.instance import Instance, Rules
 from tests.planning.instances import HANDOVER, instance, need, part, person, random_instance
 from tests.support.run import SETTINGS
 
@@ -104,7 +104,10 @@ def test_a_lock_that_breaks_a_rule(app: Flask, tmp_path: Path) -> None:
     assert (refused.exit_code, "overbooked person P" in refused.output) == (2, True)
 
 
-def test_handover_is_not_solved_yet(app: Flask, tmp_path: Path) -> None:
-    problem = instance([person()], [need()], goals=HANDOVER)
-    refused = run(app, "solve", written(tmp_path, problem), "--output", tmp_path / "plan.json")
-    assert (refused.exit_code, "handover" in refused.output) == (2, True)
+def test_handover_says_what_it_gains_over_one_person_a_need(app: Flask, tmp_path: Path) -> None:
+    people = [person("P", 4, (50, 50, 0, 0)), person("Q", 4, (0, 0, 50, 50)), person("R", free=50)]
+    problem = instance(people, [need(), need("M")], goals=HANDOVER, rules=Rules(20, 2))
+    plan = tmp_path / "plan.json"
+    solved = run(app, "solve", written(tmp_path, problem), "--output", plan, "--effort", "2", "--workers", "1")
+    assert (solved.exit_code, "100.0 % more" in solved.output, "1 hand-overs" in solved.output) == (0, True, True)
+    assert run(app, "check", tmp_path / "instance.json", plan).exit_code == 0

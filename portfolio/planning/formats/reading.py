@@ -201,14 +201,15 @@ def _duals(part: Fields) -> Duals:
         need={name: real(price, by_need.where) for name, price in by_need.data.items()},
         capacity=_by_week(part.part("capacity")),
         parallel=_by_week(part.part("parallel")),
+        need_weeks=_by_week(part.part("need_weeks")),
     )
 
 
 def _by_week(part: Fields) -> dict[tuple[str, int], float]:
-    rows = {person: part.part(person) for person in part.data}
+    rows = {name: part.part(name) for name in part.data}
     return {
-        (person, int(week)): real(price, row.where)
-        for person, row in rows.items()
+        (name, int(week)): real(price, row.where)
+        for name, row in rows.items()
         for week, price in row.data.items()
         if week.isdecimal()
     }

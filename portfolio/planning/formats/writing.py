@@ -24,6 +24,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         "gap": None if plan.gap is None else round(plan.gap, 8),
         **figures,
         **bounds,
+        **({} if plan.whole_value is None else {"whole_value": plan.whole_value}),
         "trace": [[round(step.seconds, 2), step.value, step.bound] for step in plan.trace],
         "assignments": [assignment_as_json(assignment) for assignment in sorted(plan.assignments)],
         "bound_lp": plan.dual_bound,
@@ -68,11 +69,12 @@ def assignment_as_json(assignment: Assignment) -> dict[str, Any]:
 def _duals_as_json(duals: Duals) -> dict[str, Any]:
     def nested(prices: Mapping[tuple[str, int], float]) -> dict[str, dict[str, float]]:
         rows: dict[str, dict[str, float]] = {}
-        for (person, week), price in prices.items():
-            rows.setdefault(person, {})[str(week)] = price
+        for (name, week), price in prices.items():
+            rows.setdefault(name, {})[str(week)] = price
         return rows
 
-    return {"need": dict(duals.need), "capacity": nested(duals.capacity), "parallel": nested(duals.parallel)}
+    rows = {"need": dict(duals.need), "capacity": nested(duals.capacity), "parallel": nested(duals.parallel)}
+    return rows | ({"need_weeks": nested(duals.need_weeks)} if duals.need_weeks else {})
 
 
 def _person_as_json(person: Person) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from math import floor, inf
 from time import monotonic
 
-from portfolio.planning.instance import Level
+from portfolio.planning.instance import Level, Mode
 from portfolio.planning.optimiser.budget import Budget
 from portfolio.planning.optimiser.exact import MOST_ENTRIES, Exact, suits
 from portfolio.planning.optimiser.greedy import greedy
+from portfolio.planning.optimiser.handover import run as handover
 from portfolio.planning.optimiser.labels import Schedule
 from portfolio.planning.optimiser.linear import Seed
 from portfolio.planning.optimiser.messages import (
@@ -61,6 +62,9 @@ def main() -> None:
 
 def work(order: Order, send: Send) -> None:
     """Run the engines of an order one after the other; a proof makes the ones after it needless."""
+    if order.instance.goals.mode is Mode.HANDOVER:
+        handover.work(order, send)
+        return
     options = options_of(order.instance)
     run = _Run(options, score(order.instance, order.instance.locked), send)
     places: tuple[int, ...] = greedy(options)

@@ -14,6 +14,10 @@ class Engine(StrEnum):
     """Column generation over schedules of persons."""
     EXACT = "exact"
     """Branch and cut over single options."""
+    PRICES = "prices"
+    """The bound of mode handover."""
+    REBUILD = "rebuild"
+    """Better and better plans of mode handover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class Better:
 
     value: int
     bound: float
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The plan with one person a need that a plan of mode handover began with."""
+
     assignments: tuple[Assignment, ...]
 
 
@@ -72,7 +83,7 @@ class Failed:
     reason: str
 
 
-Message = Better | Certificate | Done | Failed
+Message = Better | Whole | Certificate | Done | Failed
 
 
 def proven(levels: Sequence[Reached], instance: Instance) -> bool:

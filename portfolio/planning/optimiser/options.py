@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from portfolio.planning.instance import Assignment, Instance, Need
+from portfolio.planning.instance import Assignment, Instance, Mode, Need
 from portfolio.planning.optimiser.room import Ints, Room, room_of
 from portfolio.planning.problem import NeedKind
 
@@ -88,12 +88,12 @@ class Options:
 def options_of(instance: Instance) -> Options:
     """Every option that is possible by itself and does some work."""
     room = room_of(instance)
-    eligible = _Eligible(instance)
+    eligible = Eligible(instance)
     locked = {lock.need for lock in instance.locked}
     parts = [
-        _volume_windows(need, place, eligible.of(need), room, instance.rules.min_share)
+        _volume_windows(need, place, eligible.of(need), room, instance)
         if need.kind is NeedKind.VOLUME
-        else _windows(need, place, eligible.of(need), room)
+        else whole_windows(need, place, eligible.of(need), room)
         for place, need in enumerate(instance.needs)
         if need.id not in locked
     ]
@@ -108,7 +108,7 @@ def _of_needs(values: Iterable[int]) -> Ints:
     return np.array([*values, 0], dtype=np.int64)  # one more, so that no needs at all are an array too
 
 
-class _Eligible:
+class Eligible:
     """Who may take a need: a column each, with the place of the person, share, cost and levels beyond the asked."""
 
     def __init__(self, instance: Instance) -> None:
@@ -132,7 +132,7 @@ class _Eligible:
                 yield place, need.share, 0, level - need.level
 
 
-def _windows(need: Need, place: int, eligible: Ints, room: Room) -> Ints:
+def whole_windows(need: Need, place: int, eligible: Ints, room: Room) -> Ints:
     """The whole need at each start it may have, for whoever has room for it."""
     person, share, cost, surplus = (row[:, None] for row in eligible)
     first = np.array([start for start in need.starts if start + need.length <= room.free.shape[1]], dtype=np.int64)
@@ -142,13 +142,17 @@ def _windows(need: Need, place: int, eligible: Ints, room: Room) -> Ints:
     return np.stack([row[fits] for row in rows])
 
 
-def _volume_windows(need: Need, place: int, eligible: Ints, room: Room, min_share: int) -> Ints:
+def _volume_windows(need: Need, place: int, eligible: Ints, room: Room, instance: Instance) -> Ints:
     """Any weeks in a row in which the whole volume can be done; the share follows from them."""
+    least_share, least_weeks = instance.rules.min_share, 1
+    if instance.goals.mode is Mode.HANDOVER and need.candidates is None:
+        least_weeks = min(instance.rules.min_segment_weeks, need.length)
     rows = [
         (person, first, last, place, share, cost, surplus)
         for person, most, cost, surplus in eligible.T.tolist()
         for first in range(need.first, need.last + 1)
-        for last, share in _volume_lengths(need, person, first, room, range(min(min_share, most), most + 1))
+        for last, share in _volume_lengths(need, person, first, room, range(min(least_share, most), most + 1))
+        if last - first + 1 >= least_weeks
     ]
     return np.array(rows, dtype=np.int64).reshape(len(rows), 7).T
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from portfolio.planning.instance import Instance
+from portfolio.planning.instance import Assignment, Instance
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -53,14 +54,19 @@ def _least(rows: Ints) -> npt.NDArray[np.int32]:
 
 def room_of(instance: Instance) -> Room:
     """All that persons have free, less the locked assignments."""
+    return room_beside(instance, instance.locked)
+
+
+def room_beside(instance: Instance, fixed: Iterable[Assignment]) -> Room:
+    """All that persons have free, less the `fixed` assignments."""
     places = {person.id: place for place, person in enumerate(instance.persons)}
     shape = (len(instance.persons), instance.weeks)
     free = np.array([person.free for person in instance.persons], dtype=np.int64).reshape(shape)
     presence = np.array([person.presence for person in instance.persons], dtype=np.int64).reshape(shape)
     limits = [NO_LIMIT if person.max_parallel is None else person.max_parallel for person in instance.persons]
     parallel = np.repeat(np.array(limits, dtype=np.int64)[:, None], instance.weeks, axis=1)
-    for lock in instance.locked:
-        weeks = slice(lock.first, lock.last + 1)
-        free[places[lock.person], weeks] -= lock.share
-        parallel[places[lock.person], weeks] -= 1
+    for part in fixed:
+        weeks = slice(part.first, part.last + 1)
+        free[places[part.person], weeks] -= part.share
+        parallel[places[part.person], weeks] -= 1
     return Room(free, parallel, presence)

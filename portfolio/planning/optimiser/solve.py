@@ -15,7 +15,7 @@ from threading import Thread
 from time import monotonic
 from typing import IO, Final, cast
 
-from portfolio.planning.instance import Assignment, Duals, Instance, Level, Plan, Status, Step
+from portfolio.planning.instance import Assignment, Duals, Instance, Level, Mode, Plan, Status, Step
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.messages import (
     Better,
@@ -26,6 +26,7 @@ from portfolio.planning.optimiser.messages import (
     Message,
     Order,
     Reached,
+    Whole,
     proven,
 )
 from portfolio.planning.optimiser.options import options_of
@@ -67,7 +68,7 @@ def solve(
     on_progress: Callable[[Progress], None] = lambda _progress: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Plan:
-    """The best plan found for an instance of mode whole whose locks break no rule.
+    """The best plan found for an instance whose locks break no rule.
 
     Calls `on_progress` at every better plan or bound, and asks `cancelled` several times a second; told to stop, it
     returns the best plan so far. Raises SolverFailed when all solving processes die.
@@ -75,7 +76,7 @@ def solve(
     run = _Run(instance, on_progress)
     options = options_of(instance)
     run.offer(options.assignments(greedy(options)))
-    if not len(options):
+    if not len(options) and instance.goals.mode is Mode.WHOLE:
         run.settle()
         return run.plan(Status.OPTIMAL)
     with ExitStack() as stack:
@@ -89,10 +90,18 @@ def solve(
 
 def _orders(instance: Instance, effort: Effort) -> list[Order]:
     """Who does what: with two workers the engines work side by side, with one they take turns."""
-    engines = (Engine.COLUMNS, Engine.EXACT)
-    shares = [(engine,) for engine in engines] if effort.workers > 1 else [engines]
+    shares: list[tuple[Engine, ...]]
+    if instance.goals.mode is Mode.HANDOVER:
+        prices, start, better = Engine.PRICES, Engine.COLUMNS, Engine.REBUILD
+        shares = [(start, better), (prices, better)] if effort.workers > 1 else [(prices, start, better)]
+    else:
+        engines = (Engine.COLUMNS, Engine.EXACT)
+        shares = [(engine,) for engine in engines] if effort.workers > 1 else [engines]
     until = monotonic() + max(effort.seconds - GRACE, 0.1)
-    return [Order(instance, share, until, effort.rounds, effort.seed, MEMORY) for share in shares]
+    seeds = range(effort.seed, effort.seed + len(shares))
+    return [
+        Order(instance, share, until, effort.rounds, seed, MEMORY) for share, seed in zip(shares, seeds, strict=True)
+    ]
 
 
 @contextmanager
@@ -140,6 +149,7 @@ class _Run:
     trace: list[Step] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     certificate: Certificate | None = None
+    whole: int | None = None
     _begun: float = field(default_factory=monotonic)
 
     def __post_init__(self) -> None:
@@ -212,7 +222,10 @@ class _Run:
             dual_bound=self.certificate.bound if self.certificate else None,
             duals=self.certificate.duals if self.certificate else None,
             figures={level: abs(found.of(level)) for level in others},
-            figure_bounds={level: abs(reached[level].bound) for level in others if level in reached},
+            figure_bounds={
+                level: abs(reached[level].bound) for level in others if level in reached and reached[level].bound < inf
+            },
+            whole_value=self.whole,
         )
 
     def _chosen(self) -> Done | None:
@@ -230,6 +243,8 @@ class _Run:
             case Better():
                 self._lower(message.bound)
                 self.offer(message.assignments)
+            case Whole():
+                self.whole = score(self.instance, message.assignments).value
             case Certificate():
                 self.certificate = message
                 self._lower(message.bound)

@@ -1,4 +1,4 @@
-"""A bound anyone can check: from prices alone, with sums and products, and no solver."""
+"""The bound of mode *whole*."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from portfolio.planning.rules import is_whole
 from portfolio.planning.score import work_of
 
 
-def dual_bound(instance: Instance, duals: Duals) -> float:
-    """What no plan in mode whole is worth more than, by the prices alone.
+def whole_bound(instance: Instance, duals: Duals) -> float:
+    """What no plan is worth more than, by the prices alone.
 
     Weak duality: for prices y >= 0 every plan is worth at most y.b + sum over all options of max(0, worth - y.A), where
     the rows A <= b are: each need once, the free share and the number of assignments of each person in each week.
@@ -20,7 +20,7 @@ def dual_bound(instance: Instance, duals: Duals) -> float:
     locked = {lock.need for lock in instance.locked}
     persons = {person.id: person for person in instance.persons}
     needs = {need.id: need for need in instance.needs}
-    room, number = _left(instance)
+    room, number = room_left(instance)
     total = sum(instance.weight(needs[lock.need]) * work_of(lock, persons[lock.person]) for lock in instance.locked)
     bound = float(total)
     bound += sum(price for need, price in duals.need.items() if need not in locked)
@@ -28,7 +28,7 @@ def dual_bound(instance: Instance, duals: Duals) -> float:
     bound += sum(price * number[place] for place, price in duals.parallel.items() if place in number)
     for need in instance.needs:
         if need.id not in locked:
-            for part in _whole_options(instance, need, room):
+            for part in whole_options(instance, need, room):
                 person = persons[part.person]
                 worth = instance.weight(need) * (need.demand if need.candidates else work_of(part, person))
                 spent = duals.need.get(need.id, 0.0) + sum(
@@ -40,7 +40,7 @@ def dual_bound(instance: Instance, duals: Duals) -> float:
     return bound
 
 
-def _left(instance: Instance) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
+def room_left(instance: Instance) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
     """What the locks leave: percent free, and assignments that may still run, by person and week."""
     weeks = range(instance.weeks)
     room = {(person.id, week): person.free[week] for person in instance.persons for week in weeks}
@@ -54,7 +54,7 @@ def _left(instance: Instance) -> tuple[dict[tuple[str, int], int], dict[tuple[st
     return room, number
 
 
-def _whole_options(instance: Instance, need: Need, room: Mapping[tuple[str, int], int]) -> Iterator[Assignment]:
+def whole_options(instance: Instance, need: Need, room: Mapping[tuple[str, int], int]) -> Iterator[Assignment]:
     """Every way one person may take the need whole in the room there is."""
     for person in instance.persons:
         for share in _shares(need, person):

@@ -1,0 +1,166 @@
+"""The engines of mode *handover*, one after the other in a solving process: prices, a whole plan, better plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from math import floor, inf
+from time import monotonic
+from typing import Final
+
+from portfolio.planning.instance import Duals, Instance, Level
+from portfolio.planning.optimiser.budget import Budget, Limits
+from portfolio.planning.optimiser.greedy import greedy
+from portfolio.planning.optimiser.handover.parts import Field, eligible_of
+from portfolio.planning.optimiser.handover.prices import Descent, Prices, Pricing
+from portfolio.planning.optimiser.handover.search import Aim, Improvement
+from portfolio.planning.optimiser.messages import Better, Certificate, Done, Engine, Message, Order, Reached, Whole
+from portfolio.planning.optimiser.options import options_of
+from portfolio.planning.optimiser.search import Search
+from portfolio.planning.score import score
+
+ROUGH: Final = 150
+"""Steps after which prices are good enough to build plans by."""
+STEPS: Final = 50
+"""Steps of prices that make a round."""
+REBUILDS: Final = 10
+"""Times a plan is put together again in a round."""
+SETTLED: Final = 1e-4
+"""The scale of steps below which the bound falls no more."""
+HOPED: Final = 0.9
+"""The part of the bound that plans are thought to reach, as long as none does."""
+SECONDS: Final = 2.0
+NODES: Final = 100
+"""What one programme may take: seconds, or nodes where rounds are counted."""
+
+Send = Callable[[Message], None]
+
+
+def work(order: Order, send: Send) -> None:
+    """Run the engines of an order one after the other."""
+    run = _Run(order, send)
+    for number, engine in enumerate(order.engines):
+        now = monotonic()
+        deadline = now + (order.until - now) / (len(order.engines) - number)
+        budget = Budget(monotonic, deadline, order.rounds)
+        match engine:
+            case Engine.PRICES:
+                run.lower_the_bound(budget, SETTLED)
+                send(run.certificate())
+            case Engine.COLUMNS:
+                run.start_whole(budget)
+            case _:
+                run.rebuild(budget)
+
+
+class _Run:
+    """What is known in this process: prices, and the best plan so far."""
+
+    def __init__(self, order: Order, send: Send) -> None:
+        self._instance, self._rounds, self._send = order.instance, order.rounds, send
+        field = Field(self._instance, self._instance.locked, eligible_of(self._instance))
+        self._locked = score(self._instance, self._instance.locked)
+        self._descent = Descent(Pricing(field))
+        self._plan = Improvement(field, self._descent.pricing, order.seed)
+
+    @property
+    def _bound(self) -> float:
+        return self._descent.bound + self._locked.coverage
+
+    def lower_the_bound(self, budget: Budget, settled: float, most: int | None = None) -> None:
+        """Steps of prices until they settle, until there were `most`, or until the budget is used."""
+        steps, told = 0, inf
+        reached = score(self._instance, self._plan.assignments).coverage - self._locked.coverage
+        while self._descent.scale > settled and (most is None or steps < most):
+            if steps % STEPS == 0 and not budget.goes_on():
+                return
+            bound = self._descent.step(max(reached, HOPED * self._descent.bound if self._descent.bound < inf else 0.0))
+            steps += 1
+            if bound < 0.999 * told:
+                told = bound
+                self._tell()
+
+    def certificate(self) -> Certificate:
+        """The bound of the best prices, rounded so that anyone can work it out again."""
+        prices = self._descent.best.rounded()
+        return Certificate(
+            self._descent.pricing.value(prices).bound + self._locked.coverage, _duals(self._instance, prices)
+        )
+
+    def start_whole(self, budget: Budget) -> None:
+        """Begin with the best plan in which one person takes each need whole."""
+        options = options_of(self._instance)
+        places = greedy(options)
+        for result in Search(options, budget, lambda _plan, _bound: None).run(places) if len(options) else ():
+            places = tuple(place for schedule in result.plan for place in schedule)
+        self._plan.assignments = options.assignments(places)
+        self._send(Whole(self._plan.assignments))
+        self._tell()
+
+    def rebuild(self, budget: Budget) -> None:
+        """Take the levels in their order; what was reached is held, but for the tolerance, while the next is raised."""
+        goals = self._instance.goals
+        with budget.part(8):
+            self.lower_the_bound(budget, SETTLED, ROUGH)
+        self._plan.prices = self._descent.best
+        if goals.levels[0] is Level.COVERAGE:
+            with budget.part(6):
+                self._construct(budget)
+        held: tuple[tuple[Level, float], ...] = ()
+        reached: tuple[Reached, ...] = ()
+        for number, level in enumerate(goals.levels):
+            with budget.part(len(goals.levels) - number):
+                self._raise(Aim(level, held), budget)
+            value = score(self._instance, self._plan.assignments).of(level)
+            held = (*held, (level, value - abs(value) * goals.tolerance))
+            reached = (*reached, self._reached(level, value))
+            self._send(Done(reached, self._plan.assignments))
+
+    def _construct(self, budget: Budget) -> None:
+        """Several plans from nothing, and the start made full; the best is gone on with."""
+        self._plan.fill()
+        self._tell()
+        while budget.goes_on():
+            if self._plan.construct():
+                self._tell()
+
+    def _raise(self, aim: Aim, budget: Budget) -> None:
+        limits = Limits(seconds=SECONDS) if self._rounds is None else Limits(nodes=NODES)
+        while budget.goes_on() and not self._done(aim):
+            for _ in range(1 if self._rounds is None else REBUILDS):
+                if self._plan.step(aim, limits) and aim.level is Level.COVERAGE:
+                    self._tell()
+
+    def _done(self, aim: Aim) -> bool:
+        return aim.level is Level.COVERAGE and self._value >= floor(self._bound + 1e-4)
+
+    @property
+    def _value(self) -> int:
+        return score(self._instance, self._plan.assignments).coverage
+
+    def _tell(self) -> None:
+        self._send(Better(score(self._instance, self._plan.assignments).value, self._bound, self._plan.assignments))
+
+    def _reached(self, level: Level, value: float) -> Reached:
+        bound = float(floor(self._bound + 1e-4)) if level is Level.COVERAGE and self._bound < inf else inf
+        return Reached(level, value, bound, value >= bound - 1e-6)
+
+
+def _duals(instance: Instance, prices: Prices) -> Duals:
+    def named(table: Iterator[tuple[tuple[int, int], float]], names: list[str]) -> dict[tuple[str, int], float]:
+        return {(names[row], week): price for (row, week), price in table}
+
+    needs, persons = [need.id for need in instance.needs], [person.id for person in instance.persons]
+    once = {needs[place]: price for place, price in enumerate(prices.once.tolist()) if price > 0}
+    return Duals(
+        need=once,
+        capacity=named(_entries(prices.capacity.tolist()), persons),
+        parallel=named(_entries(prices.parallel.tolist()), persons),
+        need_weeks=named(_entries(prices.week.tolist()), needs),
+    )
+
+
+def _entries(table: list[list[float]]) -> Iterator[tuple[tuple[int, int], float]]:
+    for row, values in enumerate(table):
+        for column, value in enumerate(values):
+            if value > 0:
+                yield (row, column), value
