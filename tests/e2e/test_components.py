@@ -1,5 +1,6 @@
 """The modules of static/js, each on a page of its own under the product's security policy."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -126,3 +127,25 @@ def test_rows_close_ranks_when_one_goes(show: Show, page: Page) -> None:
 
     expect(page.locator("[name='needs-0-share']")).to_have_value("60")
     expect(page.get_by_role("button", name="Entfernen")).to_be_hidden()
+
+
+TABLE = (
+    "{% from 'components/table.html' import region %}{% call region('Probe') %}<table class='kern-table'>"
+    "<thead><tr><th scope='col'>Projekt</th><th scope='col'>Phase</th><th scope='col'>Zeitraum</th></tr></thead>"
+    "<tbody><tr><th scope='row'>Wohngeld online beantragen</th><td>Umsetzung</td>"
+    "<td class='nowrap'>06.07.2026 – 23.05.2027</td></tr></tbody></table>{% endcall %}"
+)
+NAME_OF_CELL = "cell => getComputedStyle(cell, '::before').content"
+
+
+def test_table_too_wide_for_a_telephone_becomes_cards_that_name_their_columns(show: Show, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    show(TABLE)
+    cell = page.get_by_text("Umsetzung")
+
+    expect(page.locator(".stacked")).to_have_class(re.compile(r"\bfits\b"))
+    assert cell.evaluate(NAME_OF_CELL) == '"Phase"'
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator(".stacked")).to_have_count(0)
+    assert cell.evaluate(NAME_OF_CELL) == "none"
