@@ -51,7 +51,7 @@ def milestone_trend(lines: Sequence[TrendLine]) -> dict[str, Any]:
         height=HEIGHT,
         showlegend=False,
         hovermode="closest",
-        xaxis=_axis(_("Stichtag"), first, last),
+        xaxis={**_axis(_("Stichtag"), first, last), "constraintoward": "left"},
         yaxis={
             **_axis(_("Erwarteter Termin"), first, last),
             "scaleanchor": "x",

@@ -5,6 +5,7 @@ const SCRIPT = new URL("plotly.js-cartesian-dist-min-4.1.1/plotly-cartesian.min.
 const LOCALE = new URL("plotly.js-4.1.1/plotly-locale-de.js", VENDOR).href;
 const STYLE = new URL("plotly.js-4.1.1/plotly.css", VENDOR).href;
 const NARROW = "(width < 40rem)";
+const UPRIGHT = 420; // pixels
 
 let loading;
 
@@ -82,9 +83,9 @@ function render(Plotly, canvas, figure) {
 // The figure in the colours of the present theme.
 function drawing(canvas, figure) {
   const { data, layout = {} } = resolveColours(structuredClone(figure));
+  if (matchMedia(NARROW).matches) makeRoom(layout);
   // With one scale on both axes nothing is gained by more height than width.
   const height = layout.yaxis?.scaleanchor ? Math.min(layout.height, canvas.clientWidth) : (layout.height ?? canvas.clientHeight);
-  if (matchMedia(NARROW).matches) makeRoom(layout);
   return { data, layout: { ...layout, height, template: template() } };
 }
 
@@ -95,12 +96,16 @@ function scalable(canvas) {
   for (const drawing of canvas.querySelectorAll(".main-svg")) drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
 }
 
-// On a telephone: labels by their short form, which is their name, and few words at the axes.
+// On a telephone: labels by their short form, which is their name, the key in a column that the window shows whole, and few words
+// at the axes. A picture with one scale on both axes gives that up there: drawn upright its lines still lie apart.
 function makeRoom(layout) {
   for (const label of layout.annotations ?? []) label.text = label.name ?? label.text;
+  layout.legend = { ...layout.legend, orientation: "v" };
   if (!layout.yaxis?.scaleanchor) return;
-  delete layout.yaxis.title;
-  for (const axis of [layout.xaxis, layout.yaxis]) axis.nticks = 4;
+  for (const key of ["title", "scaleanchor", "scaleratio", "constraintoward"]) delete layout.yaxis[key];
+  layout.height = UPRIGHT;
+  layout.margin = { t: 16, r: 8, b: 40, l: 8 };
+  layout.xaxis.nticks = 4;
 }
 
 // Figures name colours by token, "var(--chart-danger)", so that they follow the theme; plotly itself only knows plain colours.
