@@ -20,18 +20,18 @@ NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
 class UserForm(VersionedForm):
+    name = StringField(
+        _l("Name"),
+        [DataRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
+        filters=[stripped],
+        render_kw={"autocomplete": "off"},
+    )
     login = StringField(
         _l("Anmeldename"),
         [DataRequired(_l("Bitte geben Sie einen Anmeldenamen ein.")), Length(max=200), printable],
         filters=[stripped],
         description=_l("Groß- und Kleinschreibung macht keinen Unterschied."),
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
-    )
-    name = StringField(
-        _l("Name"),
-        [DataRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
-        filters=[stripped],
-        render_kw={"autocomplete": "off"},
     )
     email = StringField(
         _l("Dienstliche E-Mail-Adresse"),
