@@ -33,7 +33,7 @@ def a_filter_that_makes_no_sense_says_so(journey: Journey, cast: Cast) -> None:
     journey.follow("Nachlesen, wer was geändert hat")
     journey.choose("Wer", cast.lea.name)
     journey.fill("Von", "1066-10-14")
-    journey.press("Filtern")
+    journey.press("Anzeigen")
     journey.reads(journey.say("Bitte ein Datum zwischen 1900 und 2199 eingeben."))
     expect(journey.field("Wer").locator("option:checked")).to_have_text(cast.lea.name)
     expect(journey.field("Von")).to_have_value("1066-10-14")
@@ -41,7 +41,7 @@ def a_filter_that_makes_no_sense_says_so(journey: Journey, cast: Cast) -> None:
 
 def who_changed_what_is_read(journey: Journey) -> None:
     journey.fill("Von", clock.today().isoformat())
-    journey.press("Filtern")
+    journey.press("Anzeigen")
     journey.reads(TITLE)
     expect(journey.main().get_by_role("table").get_by_text("XÖV")).to_have_count(0)
 

@@ -80,7 +80,7 @@ def edit_absence(absence_id: int) -> ResponseReturnValue:
         pool_services.check_absence(absence.person_id, *form.values(), absence)
         felt = _felt(absence.person_id, _days(absence), form.values())
         if unseen(felt):
-            return ask(_review(_("Abwesenheit ändern"), _("Speichern"), absence.person, form, felt))
+            return ask(_review(_("Abwesenheit bearbeiten"), _("Speichern"), absence.person, form, felt))
         services.change_absence(absence, *form.values())
     except Problem as problem:
         form.refuse(problem)
