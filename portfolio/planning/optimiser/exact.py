@@ -14,12 +14,14 @@ import highspy
 import numpy as np
 
 from portfolio.planning.instance import Level
+from portfolio.planning.optimiser import fewest
 from portfolio.planning.optimiser.budget import Budget, Limits
+from portfolio.planning.optimiser.fewest import Fewer, cover_all, packed, use_rows
 from portfolio.planning.optimiser.linear import Rows, solver
 from portfolio.planning.optimiser.measures import measure_of
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.relaxation import add_needs, week_rows
-from portfolio.planning.optimiser.room import Floats, Ints
+from portfolio.planning.optimiser.room import Floats
 from portfolio.planning.optimiser.shares import RATIO, Shares
 
 LINEAR: Final = frozenset(
@@ -27,6 +29,8 @@ LINEAR: Final = frozenset(
 )
 """The levels the programme can say: sums over options and persons, and what the least served organisation gets."""
 MOST_ENTRIES: Final = 300_000
+SEARCHING: Final = 0.7
+"""How much of its time a search for fewer persons may take, group by group, before branch and cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class Exact:
             self._add_service(rows, self._shares)
         self._model = solver()
         rows.into(self._model, columns=self._columns, upper=1.0)
+        self._whoever = fewest.suits(options)
+        most = np.zeros(len(options.instance.needs))
+        np.maximum.at(most, options.need, options.coverage.astype(np.float64))
+        self._most_coverage = float(most.sum())
         columns = np.arange(len(options) + self._persons, dtype=np.int32)
         kind = np.full(len(columns), highspy.HighsVarType.kInteger)
         self._model.changeColsIntegrality(len(columns), columns, kind)
@@ -76,13 +84,23 @@ class Exact:
     def run(self, budget: Budget, start: Iterable[int]) -> Iterator[LevelResult]:
         """Take the levels in their order; each is held, but for the tolerance, while the next one is raised."""
         goals = self._options.instance.goals
-        places = tuple(start)
+        places = self._beginning(tuple(start))
         for number, level in enumerate(goals.levels):
             with budget.part(len(goals.levels) - number):
+                if number == 1 and self._whoever:
+                    fewer = Fewer(self._options, places, timed=budget.rounds is None)
+                    places = fewer.run(lambda: budget.goes_on(SEARCHING))
                 result = self._level(level, budget.limits(), places)
             yield result
             places = result.places
             self._hold(level, result.value - abs(result.value) * goals.tolerance)
+
+    def _beginning(self, start: tuple[int, ...]) -> tuple[int, ...]:
+        """The plan to begin with: where only the number of persons counts, one that fills person after person."""
+        if not self._whoever:
+            return start
+        worth = self._options.coverage
+        return max(packed(self._options), start, key=lambda places: int(worth[list(places)].sum()))
 
     def _worth(self, level: Level) -> Floats:
         measure = measure_of(level, self._options)
@@ -99,10 +117,12 @@ class Exact:
         self._model.changeColsCost(len(worth), columns, worth)
         limits.set_on(self._model)
         self._begin_with(start)
-        self._model.run()
-        info = self._model.getInfo()
         values = self._of(start)
         places, value = tuple(start), float(worth @ values)
+        if level is Level.COVERAGE and value >= self._most_coverage - 1e-6:
+            return LevelResult(level, value, value, places)
+        self._model.run()
+        info = self._model.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             taken = np.flatnonzero(np.array(self._model.getSolution().col_value)[: len(self._options)] > 0.5)
             found = float(worth @ self._of(taken.tolist()))
@@ -128,6 +148,9 @@ class Exact:
         self._model.setSolution(solution)
 
     def _hold(self, level: Level, floor: float) -> None:
+        if level is Level.COVERAGE and self._whoever and floor >= self._most_coverage - 1e-6:
+            cover_all(self._model, self._options)  # says the same as the sum, far more sharply
+            return
         worth = self._worth(level)
         columns = np.flatnonzero(worth).astype(np.int32)
         self._model.addRow(floor - 1e-6, highspy.kHighsInf, len(columns), columns, worth[columns])
@@ -140,22 +163,7 @@ class Exact:
             rows.add(np.append(own, self._columns - 1), amounts, float(shares.locked_served[organisation]))
 
     def _add_use(self, rows: Rows) -> None:
-        """Whoever works is used: in the weeks that tell most, all their options there against their one use."""
-        options = self._options
-        for person in range(self._persons):
-            own = np.arange(options.begins[person], options.begins[person + 1])
-            seen: set[tuple[int, ...]] = set()
-            for week in np.unique(options.first[own]).tolist():
-                running = own[(options.first[own] <= week) & (week <= options.last[own])]
-                limit = self._at_once(person, week, running)
-                if tuple(running.tolist()) not in seen:
-                    seen.add(tuple(running.tolist()))
-                    use = np.append(np.ones(len(running)), -float(limit))
-                    rows.add(np.append(running, len(options) + person), use, 0.0)
-
-    def _at_once(self, person: int, week: int, running: Ints) -> int:
-        """How many of the running options the person can take together at most."""
-        room = self._options.room
-        by_share = np.sort(self._options.share[running]).cumsum()
-        fitting = int((by_share <= room.free[person, week]).sum())
-        return max(1, min(fitting, int(room.parallel[person, week])))
+        """Whoever works is used: all their options of a week against their one use."""
+        for person, running, limit in use_rows(self._options):
+            use = np.append(np.ones(len(running)), -float(limit))
+            rows.add(np.append(running, len(self._options) + person), use, 0.0)
