@@ -7,10 +7,10 @@ DEMO ?= 1
 ARGS ?=
 export PORT
 
-.PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability bench
+.PHONY: help setup setup-dev run test lint e2e browser migrate translate vendor lock reliability bench bench-planning
 
 help: ## show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv/ with the pinned packages and compile the translations (quick when nothing changed)
 	@$(PYTHON) scripts/setup_venv.py
@@ -60,3 +60,6 @@ reliability: setup-dev browser ## the fault and race tests at full length
 
 bench: setup-dev ## pages and capacity data at two sizes, as ratios against a bare floor; ARGS="--db sqlite --size state"
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-planning: setup-dev ## the targets of the optimiser; ARGS="--only 2,3 --quick --public DIRECTORY --write docs/benchmarks.md"
+	$(BIN)/python -m tests.bench.planning $(ARGS)

@@ -6,11 +6,9 @@ rounds counts. One client, in this process: what a request costs, not what a ser
 
 import argparse
 import gzip
-import os
-import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -29,6 +27,7 @@ from portfolio.pool.models import Person
 from portfolio.staffing.capacity import matrix
 from portfolio.web import clock
 from tests.bench import data, floor
+from tests.bench.report import machine, write_section
 from tests.support import run
 from tests.support.databases import KINDS
 from tests.support.queries import count_queries
@@ -53,11 +52,10 @@ SIZES = {
     each.name: f"{each.persons:,} persons, {each.projects:,} projects, {each.assignments:,} assignments"
     for each in (data.STATE, data.GERMANY)
 }
-HEAD = """# Benchmarks
-
-Written by `make bench ARGS="--write docs/benchmarks.md"` on {day}: {cores} cores, Python {version}, medians of {rounds}
-rounds, {load:.0f} processes waiting for the machine on average. Absolute times drift from machine to machine and from
-day to day; what counts are the ratios, because what they compare is measured in turn in the same run.
+HEADING = "Pages and capacity data"
+HEAD = """Written by `make bench ARGS="--write docs/benchmarks.md"`: {machine}, medians of {rounds} rounds. Absolute
+times drift from machine to machine and from day to day; what counts are the ratios, because what they compare is
+measured in turn in the same run.
 
 *floor* is the least such a thing can cost: a bare Flask page with one query and 25 rows of the project list; for
 capacity the bare driver, numpy and nothing else. *own list* is our project list, with session, rights, layout and
@@ -81,7 +79,7 @@ def main() -> None:
     finally:
         run.end()
     if chosen.write:
-        chosen.write.write_text("\n".join((_head(chosen.rounds), *lines)) + "\n", encoding="utf-8")
+        write_section(chosen.write, HEADING, "\n".join((_head(chosen.rounds), *lines)))
 
 
 def _compared(kind: str, chosen: argparse.Namespace) -> Iterator[str]:
@@ -89,20 +87,13 @@ def _compared(kind: str, chosen: argparse.Namespace) -> Iterator[str]:
     for size in (data.STATE, data.GERMANY):
         if chosen.size in (size.name, "both"):
             with _filled(size, kind) as app:
-                for line in (f"\n## {size.name}, {kind}\n", *_report(app, size, chosen.rounds)):
+                for line in (f"\n### {size.name}, {kind}\n", *_report(app, size, chosen.rounds)):
                     print(line, flush=True)
                     yield line
 
 
 def _head(rounds: int) -> str:
-    return HEAD.format(
-        rounds=rounds,
-        load=os.getloadavg()[2],
-        day=datetime.now(UTC).date(),
-        cores=os.cpu_count(),
-        version=platform.python_version(),
-        **SIZES,
-    )
+    return HEAD.format(rounds=rounds, machine=machine(), **SIZES)
 
 
 @contextmanager
