@@ -48,6 +48,10 @@ def test_another_share_from_a_week_on() -> None:
     assert change.steps == (Step(1, Week.of(2027, 1), Week.of(2027, 3), 40, 20),)
 
 
+def test_longer_with_another_share_has_moved() -> None:
+    assert kinds([on(0, 3, 40)], [on(0, 2, 40), on(3, 5, 20)]) == [ChangeKind.MOVES]
+
+
 def test_whoever_takes_over_what_another_gives_up_is_one_change() -> None:
     (change,) = difference([on(0, 5)], [on(0, 1), on(2, 5, person=2)])
     assert (change.kind, change.persons) == (ChangeKind.HANDED_OVER, (1, 2))

@@ -67,6 +67,12 @@ def test_taking_over_is_a_hand_over_and_says_which_needs_feel_it() -> None:
     assert next(row for row in found.rows if row.measure is Measure.HANDOVERS) == Row(Measure.HANDOVERS, 0, 1)
 
 
+def test_work_that_is_only_cut_otherwise_is_felt_by_nobody() -> None:
+    found = compare(GROUND, [on(PORTAL)], [on(PORTAL, last=1), on(PORTAL, first=2)])
+    assert [change.kind for change in found.changes] == [ChangeKind.RECUT]
+    assert (found.effects, differing([on(PORTAL)], [on(PORTAL, last=1), on(PORTAL, first=2)])) == ((), {})
+
+
 def test_whoever_lacks_the_level_is_a_misfit() -> None:
     hard = replace(PORTAL, level=3)
     ground = replace(GROUND, needs=(hard,))
