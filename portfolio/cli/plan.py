@@ -53,9 +53,9 @@ def solve_command(instance: Path, output: Path, **limits: Any) -> None:
         plan = solve(problem, Effort(seconds=left - explaining(left), rounds=rounds, **limits))
     except SolverFailed as failure:
         _refuse(str(failure), BROKEN)
-    explained = explain(problem, plan.assignments, until)
-    written = plan_as_json(plan) | explanation_as_json(explained)
-    output.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    written = plan_as_json(plan)
+    _write(written, output)  # before it is explained: whatever happens then, the plan is there
+    _write(written | explanation_as_json(explain(problem, plan.assignments, until)), output)
     gap = "" if plan.gap is None else f", at most {100 * plan.gap:.3f} % below the best possible"
     click.echo(f"{plan.status}: value {plan.value}{gap}; {len(plan.assignments)} assignments in {plan.seconds:.1f} s")
     if plan.whole_value:
@@ -86,6 +86,10 @@ def check_command(instance: Path, plan: Path) -> None:
     if faults:
         raise SystemExit(BROKEN)
     click.echo("No rule is broken.")
+
+
+def _write(plan: dict[str, Any], output: Path) -> None:
+    output.write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
 
 
 def _age() -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portfolio.planning.explain.explanation import open_needs
 from portfolio.planning.explain.values import OpenNeed, Reason, Rival
-from portfolio.planning.instance import Assignment, Candidate, Instance, Mode, Need, Person
+from portfolio.planning.instance import Assignment, Candidate, Instance, Mode, Need, Person, Rules
 from portfolio.planning.rules import violations
 from tests.planning.explain.plans import MODES, addable, is_covered, planned
 from tests.planning.instances import HANDOVER, instance, need, part, person, volume
@@ -75,14 +75,27 @@ def test_the_rival_who_gives_up_least() -> None:
     assert found.rival == Rival(part("C", "Q", share=60), ("B",), worth=2 * 60 * 20, own=60 * 20)
 
 
+def test_who_is_not_in_the_way_is_no_rival() -> None:
+    problem = instance([person()], [need("A", share=20), need("B", share=60, priority=1), need("C", share=60)])
+    found = open_needs(problem, (part("A", share=20), part("B", share=60)))[0]
+    assert found.rival == Rival(part("C", share=60), ("B",), worth=8 * 60 * 20, own=2 * 60 * 20)
+
+
 class TestHandover:
     def test_as_many_as_may(self) -> None:
         assert why(instance([person("P"), person("Q")], [need()], goals=HANDOVER), part(share=30)) == [Reason.PERSONS]
 
     def test_what_is_left_is_too_little(self) -> None:
-        rules = replace(instance([], []).rules, max_persons_per_need=2, min_share=20)
+        rules = Rules(max_persons_per_need=2, min_share=20)
         problem = instance([person("P"), person("Q")], [need()], goals=HANDOVER, rules=rules)
         assert why(problem, part(share=40)) == [Reason.REMAINDER]
+
+    def test_parts_lie_in_one_window(self) -> None:
+        """The first week is taken: the other one is the second, and not the last in which the need might run."""
+        rules = Rules(max_persons_per_need=2)
+        people = [person("P"), person("Q", free=(0, 0, 0, 100))]
+        problem = instance(people, [need(last=1, latest_first=2)], goals=HANDOVER, rules=rules)
+        assert why(problem, part(last=0)) == [Reason.NO_HOURS]
 
 
 def test_named_candidates_are_held_by_others() -> None:
