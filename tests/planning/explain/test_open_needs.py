@@ -11,7 +11,7 @@ from portfolio.planning.explain.explanation import open_needs
 from portfolio.planning.explain.values import OpenNeed, Reason, Rival
 from portfolio.planning.instance import Assignment, Candidate, Instance, Mode, Need, Person, Rules
 from portfolio.planning.rules import violations
-from tests.planning.explain.plans import MODES, addable, is_covered, planned
+from tests.planning.explain.plans import MODES, is_covered, parts_of, planned
 from tests.planning.instances import HANDOVER, instance, need, part, person, volume
 
 SEEDS = st.integers(0, 10_000)
@@ -175,4 +175,7 @@ def with_all(problem: Instance, able: set[str], **values: Any) -> Instance:
 
 
 def can(problem: Instance, plan: tuple[Assignment, ...], each: Need) -> bool:
-    return any(True for _part in addable(problem, plan, each))
+    """Whether something may be added that breaks no rule which is not broken before, as by a lock of who is imagined
+    to be there on more days."""
+    before = set(violations(problem, plan))
+    return any(before.issuperset(violations(problem, (*plan, part))) for part in parts_of(problem, each))
