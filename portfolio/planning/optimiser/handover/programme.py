@@ -47,6 +47,7 @@ class Programme:
         model.changeObjectiveSense(highspy.ObjSense.kMaximize)
         limits.set_on(model)
         model.setOptionValue("mip_rel_gap", 1e-4)
+        model.setOptionValue("presolve", "off")  # costs more than it saves on programmes this small
         self._begin_with(model, start)
         model.run()
         if model.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
