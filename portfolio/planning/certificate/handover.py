@@ -9,17 +9,14 @@ one window is left out, which makes the bound weaker but not wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from portfolio.planning.certificate.whole import room_left, whole_options
+from portfolio.planning.certificate.whole import Left, room_left, whole_options
 from portfolio.planning.instance import Assignment, Duals, Instance, Need, Person
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.score import work_of
-
-Left = tuple[Mapping[tuple[str, int], int], Mapping[tuple[str, int], int]]
-"""By person and week: percent free, and assignments that may still run where there is a limit."""
 
 
 def handover_bound(instance: Instance, duals: Duals) -> float:
@@ -86,7 +83,7 @@ class _Open:
 
     def _whole_gains(self, person: Person, duals: Duals) -> Iterator[float]:
         worth = self.instance.weight(self.need) * self.need.demand - duals.need.get(self.need.id, 0.0)
-        for part in whole_options(self.instance, self.need, self.left[0]):
+        for part in whole_options(self.instance, self.need, self.left):
             if part.person == person.id:
                 weeks = [(person.id, week) for week in part.weeks]
                 yield worth - sum(

@@ -9,6 +9,9 @@ from portfolio.planning.problem import NeedKind
 from portfolio.planning.rules import is_whole
 from portfolio.planning.score import work_of
 
+Left = tuple[Mapping[tuple[str, int], int], Mapping[tuple[str, int], int]]
+"""By person and week: percent free, and assignments that may still run where there is a limit."""
+
 
 def whole_bound(instance: Instance, duals: Duals) -> float:
     """What no plan is worth more than, by the prices alone.
@@ -28,7 +31,7 @@ def whole_bound(instance: Instance, duals: Duals) -> float:
     bound += sum(price * number[place] for place, price in duals.parallel.items() if place in number)
     for need in instance.needs:
         if need.id not in locked:
-            for part in whole_options(instance, need, room):
+            for part in whole_options(instance, need, (room, number)):
                 person = persons[part.person]
                 worth = instance.weight(need) * (need.demand if need.candidates else work_of(part, person))
                 spent = duals.need.get(need.id, 0.0) + sum(
@@ -40,7 +43,7 @@ def whole_bound(instance: Instance, duals: Duals) -> float:
     return bound
 
 
-def room_left(instance: Instance) -> tuple[dict[tuple[str, int], int], dict[tuple[str, int], int]]:
+def room_left(instance: Instance) -> Left:
     """What the locks leave: percent free, and assignments that may still run, by person and week."""
     weeks = range(instance.weeks)
     room = {(person.id, week): person.free[week] for person in instance.persons for week in weeks}
@@ -54,15 +57,18 @@ def room_left(instance: Instance) -> tuple[dict[tuple[str, int], int], dict[tupl
     return room, number
 
 
-def whole_options(instance: Instance, need: Need, room: Mapping[tuple[str, int], int]) -> Iterator[Assignment]:
+def whole_options(instance: Instance, need: Need, left: Left) -> Iterator[Assignment]:
     """Every way one person may take the need whole in the room there is."""
+    room, number = left
     for person in instance.persons:
         for share in _shares(need, person):
             for first, last in _spans(need):
                 days = sum(person.presence[first : last + 1])
                 taken = min(share, need.demand // days) if need.kind is NeedKind.VOLUME and days else share
                 part = Assignment(need.id, person.id, first, last, taken)
-                fits = last < instance.weeks and all(room[person.id, week] >= taken for week in part.weeks)
+                fits = last < instance.weeks and all(
+                    room[person.id, week] >= taken and number.get((person.id, week), 1) >= 1 for week in part.weeks
+                )
                 if fits and taken > 0 and is_whole(need, part, person):
                     yield part
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.planning.certificate import dual_bound
-from portfolio.planning.instance import Instance, Level, Plan, Status
+from portfolio.planning.instance import Goals, Instance, Level, Mode, Plan, Status
 from portfolio.planning.optimiser.options import options_of
 from portfolio.planning.optimiser.solve import Effort, SolverFailed, solve
 from portfolio.planning.rules import violations
@@ -68,6 +68,14 @@ def test_what_is_locked_stays_and_is_counted() -> None:
 def test_nobody_and_nothing_to_do(problem: Instance) -> None:
     plan = solve(problem, ENOUGH)
     assert (plan.assignments, plan.value, plan.status) == ((), 0, Status.OPTIMAL)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_who_may_have_no_assignment_at_all_bounds_nothing(mode: Mode) -> None:
+    problem = instance([person(max_parallel=0)], [need()], goals=Goals(mode=mode))
+    plan = solve(problem, ENOUGH)
+    assert plan.duals is not None
+    assert dual_bound(problem, plan.duals) == plan.dual_bound == 0
 
 
 def test_the_same_plan_again() -> None:
