@@ -117,7 +117,8 @@ def test_pages_hold_twenty_five(client_of: Callable[..., Client], cast: Any) -> 
 
 
 def test_an_empty_catalogue_says_who_fills_it(client_of: Callable[..., Client], cast: Any) -> None:
-    assert "Der Katalog ist leer" in client_of(cast.mia).get("/leistungen").text
+    assert "Die Administration übernimmt den Katalog" in client_of(cast.mia).get("/leistungen").text
+    assert "legen Sie hier die erste Leistung an" in client_of(cast.anton).get("/leistungen").text
 
 
 def test_queries_do_not_grow_with_the_catalogue(client_of: Callable[..., Client], cast: Any) -> None:
