@@ -1,21 +1,20 @@
 """`make bench`: pages and capacity data at two sizes, as ratios against a bare floor measured in the same run.
 
-Each round asks everything once, in turn, so that whatever else the machine does falls on all alike; the median of the
-rounds counts. One client, in this process: what a request costs, not what a server can take.
+Each round asks everything in turn, each for about as long, so that whatever else the machine does falls on all alike;
+the median of the rounds counts. Both stand behind the same web server, as they are run.
 """
 
 import argparse
 import gzip
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portfolio import create_app
@@ -28,12 +27,13 @@ from portfolio.staffing.capacity import matrix
 from portfolio.web import clock
 from tests.bench import data, floor
 from tests.bench.report import machine, write_section
+from tests.bench.served import CLIENTS, SETTINGS, Server, served
 from tests.support import run
 from tests.support.databases import KINDS
 from tests.support.queries import count_queries
 
-TODAY = date(2026, 11, 23)
-FIRST = Week.containing(TODAY)
+FIRST = Week.containing(data.TODAY)
+STRETCH = 0.05  # seconds; what takes less is asked so often in a row, or it would slip between the others' turns
 OWN_LIST = "project list"
 PAGES = {
     OWN_LIST: "/projekte",
@@ -48,6 +48,7 @@ PAGES = {
     "capacity by skill": "/kapazitaet/faehigkeiten",
     "capacity by ministry": "/kapazitaet/ressorts",
 }
+LISTS = (OWN_LIST, "person list", "need list", "request list")
 SIZES = {
     each.name: f"{each.persons:,} persons, {each.projects:,} projects, {each.assignments:,} assignments"
     for each in (data.STATE, data.GERMANY)
@@ -59,7 +60,8 @@ measured in turn in the same run.
 
 *floor* is the least such a thing can cost: a bare Flask page with one query and 25 rows of the project list; for
 capacity the bare driver, numpy and nothing else. *own list* is our project list, with session, rights, layout and
-filters. One client, in this process: what a request costs, without a web server around it.
+filters. Both are served by gunicorn, two processes of eight threads, on kept connections; one client unless the table
+says otherwise.
 
 state: {state}. germany: {germany}."""
 Action = Callable[[], Any]
@@ -72,7 +74,7 @@ def main() -> None:
     parser.add_argument("--size", choices=("state", "germany", "both"), default="both")
     parser.add_argument("--write", type=Path, help="the page to write what was measured to")
     chosen = parser.parse_args()
-    clock.today = lambda: TODAY
+    clock.today = lambda: data.TODAY
     run.begin()
     try:
         lines = [line for kind in KINDS if chosen.db in (kind, "both") for line in _compared(kind, chosen)]
@@ -101,9 +103,9 @@ def _filled(size: data.Size, kind: str) -> Iterator[Flask]:
     database = KINDS[kind](f"bench-{size.name}")
     try:
         database.reset()
-        app = create_app(run.SETTINGS | {"SQLALCHEMY_DATABASE_URI": database.url, "WTF_CSRF_ENABLED": False})
+        app = create_app(SETTINGS | {"SQLALCHEMY_DATABASE_URI": database.url})
         with app.app_context():
-            data.fill(size, TODAY)
+            data.fill(size, data.TODAY)
             db.session.remove()
             yield app
             db.session.remove()
@@ -113,20 +115,34 @@ def _filled(size: data.Size, kind: str) -> Iterator[Flask]:
 
 
 def _report(app: Flask, size: data.Size, rounds: int) -> Iterator[str]:
-    bare, client = floor.list_app(db.engine).test_client(), app.test_client()
+    client, database = app.test_client(), app.config["SQLALCHEMY_DATABASE_URI"]
     client.post("/anmelden", data={"login": data.LOGIN, "password": data.PASSWORD})
-    pages = {name: _opening(client, address) for name, address in PAGES.items()}
-    found = _measured({"floor": _opening(bare, "/"), **pages}, rounds)
-    yield "| page | ms | x floor | x own list | queries | KB gzipped |\n|---|---|---|---|---|---|"
-    for name, action in pages.items():
-        with count_queries() as queries:
-            size_in_kb = len(gzip.compress(action())) / 1024
-        ratios = f"{found[name] / found['floor']:.1f} | {found[name] / found[OWN_LIST]:.2f}"
-        yield f"| {name} | {found[name] * 1000:.1f} | {ratios} | {len(queries)} | {size_in_kb:.1f} |"
-    yield from _matrix_lines(app, client, size, rounds)
+    session = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert session is not None
+    signed_in = {"Cookie": f"{session.key}={session.value}"}
+    with served("bare", database, {}) as bare, served("own", database, signed_in) as own:
+        pages = {name: partial(own.get, address) for name, address in PAGES.items()}
+        found = _measured({"floor": lambda: bare.get("/"), **pages}, rounds)
+        yield "| page | ms | x floor | x own list | queries | KB gzipped |\n|---|---|---|---|---|---|"
+        for name, address in PAGES.items():
+            with count_queries() as queries:
+                size_in_kb = len(gzip.compress(client.get(address).data)) / 1024
+            ratios = f"{found[name] / found['floor']:.1f} | {found[name] / found[OWN_LIST]:.2f}"
+            yield f"| {name} | {found[name] * 1000:.1f} | {ratios} | {len(queries)} | {size_in_kb:.1f} |"
+        yield from _crowd_lines(bare, own)
+        yield from _matrix_lines(app, own, size, rounds)
 
 
-def _matrix_lines(app: Flask, client: FlaskClient, size: data.Size, rounds: int) -> Iterator[str]:
+def _crowd_lines(bare: Server, own: Server) -> Iterator[str]:
+    actions = {"floor": partial(bare.per_second, "/", 50)}
+    actions |= {name: partial(own.per_second, PAGES[name], 10) for name in LISTS}
+    found = {name: median(answers) for name, answers in _in_turn(actions, 3).items()}
+    yield f"\n| {CLIENTS} clients at once | answers per second | floor, times as many |\n|---|---|---|"
+    for name in LISTS:
+        yield f"| {name} | {found[name]:.0f} | {found['floor'] / found[name]:.1f} |"
+
+
+def _matrix_lines(app: Flask, served_own: Server, size: data.Size, rounds: int) -> Iterator[str]:
     persons = db.session.execute(select(Person.id).order_by(Person.id)).all()
     db.session.rollback()
     weeks = size.weeks
@@ -148,7 +164,7 @@ def _matrix_lines(app: Flask, client: FlaskClient, size: data.Size, rounds: int)
             "arrays, floor": arrays,
             "arrays": own,
             "JSON, floor": lambda: floor.as_json(*arrays()),
-            "JSON, API": lambda: client.get(asked, headers={"Authorization": f"Bearer {token}"}).data,
+            "JSON, API": lambda: served_own.get(asked, Authorization=f"Bearer {token}"),
         },
         rounds,
     )
@@ -158,25 +174,24 @@ def _matrix_lines(app: Flask, client: FlaskClient, size: data.Size, rounds: int)
         yield f"| {name} | {measured * 1000:.1f} | {measured / found[f'{name}, floor']:.2f} |"
 
 
-def _opening(client: FlaskClient, address: str) -> Action:
-    def open_page() -> bytes:
-        answer = client.get(address)
-        assert answer.status_code == 200, (address, answer.status_code)
-        return answer.data
-
-    return open_page
-
-
 def _measured(actions: Mapping[str, Action], rounds: int) -> dict[str, float]:
-    """Seconds of each action; the first time warms up and does not count."""
-    taken: dict[str, list[float]] = {name: [] for name in actions}
-    for number in range(rounds + 1):
-        for name, action in actions.items():
-            start = perf_counter()
-            action()
-            if number:
-                taken[name].append(perf_counter() - start)
-    return {name: median(times) for name, times in taken.items()}
+    """Seconds of each action."""
+    times = {name: max(1, round(STRETCH / _taken(action, 3))) for name, action in actions.items()}
+    turns = {name: partial(_taken, action, times[name]) for name, action in actions.items()}
+    return {name: median(taken) for name, taken in _in_turn(turns, rounds).items()}
+
+
+def _taken(action: Action, times: int) -> float:
+    start = perf_counter()
+    for _ in range(times):
+        action()
+    return (perf_counter() - start) / times
+
+
+def _in_turn(actions: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+    """What each returned; the first round warms up and does not count."""
+    found = [{name: action() for name, action in actions.items()} for _ in range(rounds + 1)]
+    return {name: [each[name] for each in found[1:]] for name in actions}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from portfolio.staffing.models import Assignment, AssignmentState, Need
 from portfolio.support.models import RequestState, SupportRequest
 from portfolio.web.text import fold
 
+TODAY = date(2026, 11, 23)
 LOGIN, PASSWORD = "bench", "ein Kennwort zum Messen"
 SKILLS = 40
 CHUNK = 5_000

@@ -54,7 +54,7 @@ class MadeServer:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - it calls nothing that a thread could hold
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - it calls nothing that a thread could hold
             )
 
     def status(self, path: str) -> int:
@@ -92,7 +92,7 @@ class MadeServer:
         self.process.wait(timeout=5)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A test run that is killed must not leave its servers behind."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
