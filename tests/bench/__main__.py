@@ -42,6 +42,7 @@ PAGES = {
     "request list": "/anfragen",
     "project page": "/projekte/5",
     "project team": "/projekte/5/team",
+    "decision, 60 needs": "/anfragen/1/entscheidung",
     "home": "/",
     "capacity, first window": "/kapazitaet",
     "capacity, 104 weeks": "/kapazitaet?weeks=104",

@@ -17,7 +17,8 @@ from portfolio.planning.weeks import Week
 from portfolio.pool.models import Absence, Person, PersonSkill, PoolShare, Skill
 from portfolio.projects.models import Forecast, Milestone, Phase, Project
 from portfolio.staffing.models import Assignment, AssignmentState, Need
-from portfolio.support.models import RequestState, SupportRequest
+from portfolio.support.forms.rows import MOST_ROWS
+from portfolio.support.models import RequestNeed, RequestState, SupportRequest
 from portfolio.web.text import fold
 
 TODAY = date(2026, 11, 23)
@@ -59,6 +60,7 @@ def fill(size: Size, today: date) -> None:
         (Need, world.needs()),
         (Assignment, world.assignments()),
         (SupportRequest, world.requests()),
+        (RequestNeed, world.request_needs()),
         (User, world.users()),
     ):
         _write(model, list(rows))
@@ -202,6 +204,21 @@ class _World:
                 "to_week": self.first + number % 20 + 12,
                 "state": RequestState.SUBMITTED if number % 3 else RequestState.DRAFT,
                 "submitted_at": datetime(2026, 11, 1, tzinfo=UTC) if number % 3 else None,
+            }
+
+    def request_needs(self) -> Iterator[dict[str, Any]]:
+        """All of the first request: as many as one may ask for."""
+        for number in range(1, MOST_ROWS + 1):
+            yield {
+                "id": number,
+                "request_id": 1,
+                "skill_id": self.chance.randint(1, SKILLS),
+                "level": self.chance.randint(1, 3),
+                "share": self.chance.choice(SHARES),
+                "kind": NeedKind.STEADY,
+                "from_week": self.first + 1 + number % 5,
+                "to_week": self.first + 10 + number % 7,
+                "priority": 1,
             }
 
     def users(self) -> Iterator[dict[str, Any]]:
