@@ -7,12 +7,14 @@ answered by `shortage`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from functools import cached_property
+from itertools import compress, groupby
 
 from portfolio.planning.capacity import PersonCapacity, capacities
 from portfolio.planning.coverage import demanded_work
@@ -69,7 +71,11 @@ class Candidate:
     projects: int
     """The most projects at once in `weeks`, the need's own included."""
     max_parallel: int | None
-    reasons: tuple[Reason, ...]
+    outlook: _Outlook = field(repr=False, compare=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(_reasons(self, self.outlook))
 
     @property
     def least_free(self) -> int:
@@ -99,17 +105,56 @@ def rank(
     smaller surplus of level, so that experts stay free for what needs them; lower id. A share below
     `min_share` is not offered, unless the need itself asks for less.
     """
-    pool, booked = tuple(persons), tuple(assignments)
-    window = need.weeks
-    everything = capacities(pool, booked, window, days_off)
-    elsewhere = capacities(pool, [a for a in booked if a.project_id != need.project_id], window)
-    days = sum(working_days(week, days_off) for week in window)
-    least_share = min(min_share, need.share)
-    candidates = [
-        _candidate(_Outlook(need, person, figures, others.projects, days), least_share)
-        for person, figures, others in zip(pool, everything, elsewhere, strict=True)
-    ]
-    return tuple(sorted(candidates, key=_place))
+    return Roster(persons, assignments, need.weeks, days_off).rank(need, min_share)
+
+
+class Roster:
+    """Persons to be ranked for any number of needs within `weeks`; their figures are worked out once for all."""
+
+    def __init__(
+        self,
+        persons: Iterable[Person],
+        assignments: Iterable[Assignment],
+        weeks: WeekRange,
+        days_off: AbstractSet[date] = frozenset(),
+    ) -> None:
+        pool, self._booked, self._days_off = tuple(persons), tuple(assignments), days_off
+        self._members = list(zip(pool, capacities(pool, self._booked, weeks, days_off), strict=True))
+        self._versed: defaultdict[int, list[tuple[Person, PersonCapacity]]] = defaultdict(list)
+        """By skill who has it, at whatever level."""
+        for member in self._members:
+            for skill_id in {row.skill_id for row in member[0].skills}:
+                self._versed[skill_id].append(member)
+
+    def rank_versed(self, need: Need) -> tuple[Candidate, ...]:
+        """Those who have the skill of the need, at whatever level; everybody where it asks for none."""
+        return self._ranked(need, self._versed[need.skill_id] if need.level else self._members)
+
+    def rank(self, need: Need, min_share: int = MIN_SHARE) -> tuple[Candidate, ...]:
+        """Everybody, as `rank` above does."""
+        return self._ranked(need, self._members, min_share)
+
+    def _ranked(
+        self, need: Need, members: Iterable[tuple[Person, PersonCapacity]], min_share: int = MIN_SHARE
+    ) -> tuple[Candidate, ...]:
+        window, weeks, least_share = need.weeks, tuple(need.weeks), min(min_share, need.share)
+        days = sum(working_days(week, self._days_off) for week in weeks)
+        elsewhere = self._elsewhere(need)
+        candidates = []
+        for person, all_figures in members:
+            figures = all_figures.within(window)
+            others = elsewhere.get(person.id, figures.projects)
+            candidates.append(_candidate(_Outlook(need, weeks, person, figures, others, days), least_share))
+        return tuple(sorted(candidates, key=_place))
+
+    def _elsewhere(self, need: Need) -> dict[int, tuple[int, ...]]:
+        """Of those who work on the project of the need already: how many other projects they are on, week by week."""
+        there = {booking.person_id for booking in self._booked if booking.project_id == need.project_id}
+        if not there:
+            return {}
+        persons = (person for person, _figures in self._members if person.id in there)
+        others = (booking for booking in self._booked if booking.project_id != need.project_id)
+        return {each.person_id: each.projects for each in capacities(persons, others, need.weeks)}
 
 
 def _place(candidate: Candidate) -> tuple[int, bool, int, int, int, int]:
@@ -123,31 +168,32 @@ def _place(candidate: Candidate) -> tuple[int, bool, int, int, int, int]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Outlook:
     """A person's weeks as seen from a need; all tuples have one value for each week of its window."""
 
     need: Need
+    weeks: tuple[Week, ...]
     person: Person
     figures: PersonCapacity
     other_projects: tuple[int, ...]
     working_days: int
 
-    @property
+    @cached_property
     def free(self) -> tuple[int, ...]:
         return tuple(max(0, share) for share in self.figures.free)
 
-    @property
+    @cached_property
     def full(self) -> tuple[bool, ...]:
-        return tuple(share >= self.need.share for share in self.figures.free)
+        share = self.need.share
+        return tuple(free >= share for free in self.free)
 
-    @property
+    @cached_property
     def work(self) -> tuple[int, ...]:
         """What the free share delivers in each week, at most at the need's share."""
-        full_time = tenths(self.person.full_time_hours)
+        full_time, most = tenths(self.person.full_time_hours), self.need.share
         return tuple(
-            min(share, self.need.share) * full_time * days
-            for share, days in zip(self.free, self.figures.presence, strict=True)
+            min(share, most) * full_time * days for share, days in zip(self.free, self.figures.presence, strict=True)
         )
 
     @property
@@ -165,28 +211,27 @@ def _candidate(outlook: _Outlook, least_share: int) -> Candidate:
     weeks, fully_free = _bookable(outlook)
     begin = weeks.first - need.first
     throughout = min(need.share, *free[begin : begin + len(weeks)])
-    candidate = Candidate(
+    return Candidate(
         person_id=person.id,
         fit=fit(person, need),
         weeks=weeks,
         share=throughout if throughout >= least_share else 0,
         fully_free=fully_free,
         free=free,
-        full_weeks=tuple(week for week, full in zip(need.weeks, outlook.full, strict=True) if full),
+        full_weeks=tuple(compress(outlook.weeks, outlook.full)),
         deliverable=sum(outlook.work),
         projects=outlook.projects(weeks),
         max_parallel=person.max_parallel,
-        reasons=(),
+        outlook=outlook,
     )
-    return replace(candidate, reasons=tuple(_reasons(candidate, outlook)))
 
 
 def _bookable(outlook: _Outlook) -> tuple[WeekRange, bool]:
     """The weeks to offer, and whether the whole need could be taken in them."""
-    need, work = outlook.need, outlook.work
+    need = outlook.need
     if need.kind is NeedKind.STEADY:
         return need.weeks, all(outlook.full)
-    demanded = demanded_work(need)
+    work, demanded = outlook.work, demanded_work(need)
     best, most = need.weeks, 0
     for is_full, group in groupby(range(len(work)), key=outlook.full.__getitem__):
         places = list(group) if is_full else []

@@ -81,6 +81,21 @@ class PersonCapacity:
         pairs = zip(self.pool_share, self.booked, strict=True)
         return tuple(cell(limit, taken, self.full_time_hours) for limit, taken in pairs)
 
+    def within(self, weeks: WeekRange) -> PersonCapacity:
+        """The same figures of fewer weeks."""
+        if weeks == self.weeks:
+            return self
+        part = slice(weeks.first - self.weeks.first, weeks.last - self.weeks.first + 1)
+        return PersonCapacity(
+            person_id=self.person_id,
+            weeks=weeks,
+            full_time_hours=self.full_time_hours,
+            pool_share=self.pool_share[part],
+            booked=self.booked[part],
+            presence=self.presence[part],
+            projects=self.projects[part],
+        )
+
     @property
     def most_projects(self) -> int:
         """The most projects at once in any of the weeks."""

@@ -97,14 +97,15 @@ class AcceptForm(VersionedForm):
 
     def offer_persons(self, loads: Sequence[Load]) -> None:
         """Offer the active persons with how busy they are, those first who do such work or have the skill for it."""
+        people = [(str(load.person_id), wording.load_words(load)) for load in loads]
         leading, coordinating = _("leiten Projekte oder können es"), _("koordinieren Projekte oder können es")
         self.lead_id.choices = [
             SelectChoice("", _("– bitte wählen –")),
-            *_people(loads, [load.can_lead for load in loads], leading),
+            *_people(people, [load.can_lead for load in loads], leading),
         ]
         self.coordinator_id.choices = [
             SelectChoice("", _("wer das Ressort koordiniert")),
-            *_people(loads, [load.can_coordinate for load in loads], coordinating),
+            *_people(people, [load.can_coordinate for load in loads], coordinating),
         ]
 
     def acceptance(self) -> Acceptance:
@@ -120,12 +121,12 @@ class AcceptForm(VersionedForm):
         return Judgement(rule=self.rule.data, reason=self.reason.data or "")
 
 
-def _people(loads: Sequence[Load], first: Sequence[bool], name: str) -> list[SelectChoice]:
+def _people(people: Sequence[tuple[str, str]], first: Sequence[bool], name: str) -> list[SelectChoice]:
     groups = (name, True), (_("alle anderen"), False)
     return [
-        SelectChoice(str(load.person_id), wording.load_words(load), optgroup=group)
+        SelectChoice(value, label, optgroup=group)
         for group, wanted in groups
-        for load, is_first in zip(loads, first, strict=True)
+        for (value, label), is_first in zip(people, first, strict=True)
         if is_first is wanted
     ]
 

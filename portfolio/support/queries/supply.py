@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import Select, func, select
 
 from portfolio.extensions import db
-from portfolio.planning.candidates import rank
+from portfolio.planning.candidates import Roster
 from portfolio.planning.choices import Ask, bookable_together, weekly_demand
 from portfolio.planning.coverage import demanded_work
-from portfolio.planning.problem import Assignment, Need, hours, tenths
-from portfolio.planning.problem import Person as PoolMember
+from portfolio.planning.problem import Need, hours, tenths
 from portfolio.planning.shortage import Shortage, shortage
 from portfolio.planning.weeks import WORKING_DAYS_PER_WEEK, Week, WeekRange
 from portfolio.pool import calendar
@@ -115,9 +113,9 @@ def supplies(needs: Sequence[Need]) -> tuple[Supply, ...]:
     considered = _considered(needs)
     pool = snapshot.load_persons(weeks, considered)
     booked = snapshot.load_assignments(weeks, considered)
-    days_off = calendar.days_off(weeks.first, weeks.last)
+    roster = Roster(pool, booked, weeks, calendar.days_off(weeks.first, weeks.last))
     full_time = settings.full_time_hours()
-    found = [_ranked(need, pool, booked, days_off, full_time) for need in needs]
+    found = [_ranked(need, roster, full_time) for need in needs]
     together = bookable_together([ask for ask, _shortage in found], full_time)
     return tuple(_supply(*each, bookable, full_time) for each, bookable in zip(found, together, strict=True))
 
@@ -131,13 +129,8 @@ def _considered(needs: Sequence[Need]) -> Select[int]:
     return statement.where(Person.id.in_(versed))
 
 
-def _ranked(
-    need: Need, pool: Sequence[PoolMember], booked: Sequence[Assignment], days_off: frozenset[date], full_time: float
-) -> tuple[Ask, Shortage | None]:
-    versed = [
-        person for person in pool if not need.level or any(row.skill_id == need.skill_id for row in person.skills)
-    ]
-    candidates = rank(need, versed, booked, days_off)
+def _ranked(need: Need, roster: Roster, full_time: float) -> tuple[Ask, Shortage | None]:
+    candidates = roster.rank_versed(need)
     return Ask.of(need, candidates), shortage(need, candidates, full_time)
 
 
