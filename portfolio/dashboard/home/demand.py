@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portfolio.access.policy import Action, Actor, Scope, scopes
@@ -58,12 +58,10 @@ def own_requests(actor: Actor, _today: date, window: Window) -> Section:
 
 def needs_without_person(actor: Actor, today: date, window: Window) -> Section:
     """Needs that start soon, or have started, and have nobody at all."""
-    staffed = select(Assignment.need_id).where(
-        Assignment.need_id.is_not(None), Assignment.state != AssignmentState.DECLINED
-    )
+    staffed = exists().where(Assignment.need_id == Need.id, Assignment.state != AssignmentState.DECLINED)
     this_week = Week.containing(today)
     urgent = _needs_ahead(actor, this_week).where(
-        Need.id.not_in(staffed), Need.from_week <= this_week + NEEDS_STARTING_WITHIN
+        Need.open, ~staffed, Need.from_week <= this_week + NEEDS_STARTING_WITHIN
     )
     return objects("needs_without_person", urgent, window)
 
