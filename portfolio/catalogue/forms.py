@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import SearchInput
 
@@ -15,7 +15,7 @@ from portfolio.catalogue.labels import KINDS
 from portfolio.catalogue.models import ServiceKind, TopicArea
 from portfolio.catalogue.queries import NO_AREA, ServiceFilter
 from portfolio.catalogue.services import BundleData, ServiceData
-from portfolio.web.fields import BaseForm, IdSelectField, VersionedForm
+from portfolio.web.fields import BaseForm, ChoiceField, IdSelectField, VersionedForm
 from portfolio.web.formats import format_service_key
 
 LONGEST_SEARCH = 200
@@ -59,7 +59,7 @@ class SearchForm(BaseForm):
 
 
 class BundleSearchForm(SearchForm):
-    situation = SelectField(_l("Lebens- oder Geschäftslage"), validate_choice=False)
+    situation = ChoiceField(_l("Lebens- oder Geschäftslage"), validate_choice=False)
 
     def __init__(self, arguments: Any, address: str, areas: list[TopicArea], situations: Sequence[str]) -> None:
         super().__init__(arguments, address, areas)
@@ -68,7 +68,7 @@ class BundleSearchForm(SearchForm):
 
 
 class ServiceSearchForm(SearchForm):
-    kind = SelectField(_l("Art"))
+    kind = ChoiceField(_l("Art"))
 
     def __init__(self, arguments: Any, address: str, areas: list[TopicArea]) -> None:
         super().__init__(arguments, address, areas)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import FieldList, FloatField, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FloatField, FormField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange
 from wtforms.widgets import TextInput
@@ -17,7 +17,7 @@ from portfolio.planning.days_off import DayOff
 from portfolio.planning.weeks import MAX_WEEK, MIN_WEEK
 from portfolio.pool.forms.rows import Row, filled, needed, spare_prefix, take_step
 from portfolio.settings.labels import STATES
-from portfolio.web.fields import VersionedForm
+from portfolio.web.fields import ChoiceField, VersionedForm
 from portfolio.web.formats import format_day_off
 from portfolio.web.models import FederalState
 from portfolio.web.settings import Settings
@@ -101,7 +101,7 @@ class OperationForm(SettingsForm):
         ),
         render_kw={"inputmode": "decimal"},
     )
-    holiday_state = SelectField(
+    holiday_state = ChoiceField(
         _l("Gesetzliche Feiertage von"),
         coerce=FederalState,
         invalid_value_message=_l("Bitte wählen Sie ein Land aus der Liste."),

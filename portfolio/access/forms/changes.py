@@ -4,14 +4,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField
+from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from portfolio.access.forms.filters import FilterForm
 from portfolio.access.guard import LARGEST_ID
 from portfolio.access.queries import ChangeFilter
 from portfolio.audit.labels import TYPES
-from portfolio.web.fields import GermanDateField, IdSelectField
+from portfolio.web.fields import ChoiceField, GermanDateField, IdSelectField
 
 
 def _imaginable(_form: Any, field: Any) -> None:
@@ -23,7 +23,7 @@ def _imaginable(_form: Any, field: Any) -> None:
 class ChangeFilterForm(FilterForm):
     """What cannot be read filters nothing, and says so at its field."""
 
-    object_type = SelectField(_l("Objekt"), validate_choice=False)
+    object_type = ChoiceField(_l("Objekt"), validate_choice=False)
     object_id = IntegerField(
         _l("Nummer des Objekts"),
         [Optional(), NumberRange(1, LARGEST_ID, _l("Bitte geben Sie eine positive Zahl ein."))],

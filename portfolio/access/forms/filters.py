@@ -5,14 +5,14 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.widgets import SearchInput
 
 from portfolio.access.forms.text import searchable
 from portfolio.access.labels import ORGANISATION_KINDS, ROLES
 from portfolio.access.models import OrganisationKind
 from portfolio.access.policy import Role
-from portfolio.web.fields import BaseForm
+from portfolio.web.fields import BaseForm, ChoiceField
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -24,7 +24,7 @@ class FilterForm(BaseForm):
 
 class UserFilter(FilterForm):
     q = StringField(_l("Suche"), filters=[searchable], widget=SearchInput())
-    role = SelectField(_l("Rolle"), validate_choice=False)
+    role = ChoiceField(_l("Rolle"), validate_choice=False)
 
     def __init__(self, arguments: Any) -> None:
         super().__init__(arguments)
@@ -37,7 +37,7 @@ class UserFilter(FilterForm):
 
 class OrganisationFilter(FilterForm):
     q = StringField(_l("Suche"), filters=[searchable], widget=SearchInput())
-    kind = SelectField(_l("Art"), validate_choice=False)
+    kind = ChoiceField(_l("Art"), validate_choice=False)
     former = BooleanField(_l("auch frühere und künftige"))
 
     def __init__(self, arguments: Any) -> None:
@@ -50,6 +50,6 @@ class OrganisationFilter(FilterForm):
         return chosen(OrganisationKind, self.kind)
 
 
-def chosen(choices: type[Choice], field: SelectField) -> Choice | None:
+def chosen(choices: type[Choice], field: ChoiceField) -> Choice | None:
     """The member that the address names, if there is one."""
     return choices(field.data) if field.data in set(choices) else None

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from portfolio.access import queries
@@ -12,7 +12,7 @@ from portfolio.access.forms.text import printable, stripped
 from portfolio.access.labels import ORGANISATION_KINDS
 from portfolio.access.models import Organisation, OrganisationKind
 from portfolio.access.services import OrganisationData
-from portfolio.web.fields import GermanDateField, IdSelectField, VersionedForm
+from portfolio.web.fields import ChoiceField, GermanDateField, IdSelectField, VersionedForm
 
 
 class OrganisationForm(VersionedForm):
@@ -27,7 +27,7 @@ class OrganisationForm(VersionedForm):
         [DataRequired(_l("Bitte geben Sie einen Namen ein.")), Length(max=200), printable],
         filters=[stripped],
     )
-    kind = SelectField(_l("Art"), coerce=OrganisationKind)
+    kind = ChoiceField(_l("Art"), coerce=OrganisationKind)
     valid_from = GermanDateField(_l("Besteht seit"), [Optional()])
     valid_to = GermanDateField(
         _l("Besteht bis"), [Optional()], description=_l("Letzter Tag; leer, solange die Organisation besteht.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SearchField, SelectField
+from wtforms import SearchField
 from wtforms.fields.choices import SelectChoice
 
 from portfolio.access.forms.text import NUL
@@ -12,7 +12,7 @@ from portfolio.dashboard.persons import queries
 from portfolio.dashboard.persons.queries import Filters
 from portfolio.dashboard.persons.sight import Field
 from portfolio.pool.labels import LEVELS, level_label
-from portfolio.web.fields import BaseForm, IdSelectField, WeekField
+from portfolio.web.fields import BaseForm, ChoiceField, IdSelectField, WeekField
 
 LONGEST_SEARCH = 200
 POOL, EVERYBODY = "pool", "all"
@@ -36,7 +36,7 @@ class FilterForm(BaseForm):
         description=_l("ab 20 %, vier Wochen lang"),
     )
     home = IdSelectField(_l("Stammdienststelle"))
-    show = SelectField(_l("Anzeigen"), default="")
+    show = ChoiceField(_l("Anzeigen"), default="")
 
     def __init__(self, arguments: Any, address: str, shown: frozenset[Field]) -> None:
         """With filters for the fields in `shown` only."""

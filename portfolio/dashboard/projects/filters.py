@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SearchField, SelectField, StringField
+from wtforms import SearchField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from portfolio.access.forms.text import NUL
@@ -15,7 +15,7 @@ from portfolio.planning.lights import Light
 from portfolio.projects.labels import DELIVERY_MODELS, LIGHTS, PHASES
 from portfolio.projects.models import DeliveryModel, Phase
 from portfolio.staffing.forms.capacity import HORIZONS
-from portfolio.web.fields import BaseForm, IdSelectField, WeekField
+from portfolio.web.fields import BaseForm, ChoiceField, IdSelectField, WeekField
 
 LONGEST_SEARCH = 200
 RUNNING = "running"
@@ -31,11 +31,11 @@ class FilterForm(BaseForm):
         csrf = False  # only reads
 
     q = SearchField(_l("Suche"), filters=[plain], render_kw={"placeholder": _l("Kennung oder Titel")})
-    phase = SelectField(_l("Phase"), default="")
-    light = SelectField(_l("Ampel"), default="")
+    phase = ChoiceField(_l("Phase"), default="")
+    light = ChoiceField(_l("Ampel"), default="")
     organisation_id = IdSelectField(_l("Auftraggeber"))
     lead = StringField(_l("Projektleitung"), filters=[plain], render_kw={"placeholder": _l("Name")})
-    delivery_model = SelectField(_l("Umsetzungsart"), default="")
+    delivery_model = ChoiceField(_l("Umsetzungsart"), default="")
     service = StringField(_l("Leistung"), filters=[plain], render_kw={"placeholder": _l("Name oder Schlüssel")})
 
     def __init__(self, arguments: Any, address: str, organisations: list[tuple[int, str]]) -> None:

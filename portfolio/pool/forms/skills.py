@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, SearchField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, SearchField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -15,7 +15,7 @@ from portfolio.pool.forms.rows import MOST_ROWS, Row, filled, needed, spare_pref
 from portfolio.pool.labels import LEVELS, NO_SENSITIVE_DATA, level_label
 from portfolio.pool.models import Person, Skill
 from portfolio.pool.services import Confirmation, SkillData, SkillLevelData
-from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField, VersionedForm, WeekField
+from portfolio.web.fields import BaseForm, ChoiceField, GermanDateField, IdSelectField, VersionedForm, WeekField
 
 LONGEST_SEARCH = 200
 
@@ -143,7 +143,7 @@ class SkillFilterForm(BaseForm):
         csrf = False
 
     q = SearchField(_l("Suche"), filters=[plain])
-    area = SelectField(_l("Bereich"))
+    area = ChoiceField(_l("Bereich"))
 
     def __init__(self, arguments: Any, areas: Sequence[str]) -> None:
         super().__init__(arguments)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -13,7 +13,7 @@ from portfolio.access.forms.text import printable, stripped
 from portfolio.projects import labels
 from portfolio.projects.models import FimStatus
 from portfolio.settings.labels import STATES
-from portfolio.web.fields import CheckboxesField, GermanDateField, VersionedForm
+from portfolio.web.fields import CheckboxesField, ChoiceField, GermanDateField, VersionedForm
 from portfolio.web.models import FederalState
 
 E = TypeVar("E", bound=StrEnum)
@@ -21,9 +21,9 @@ _YES_NO = {"yes": True, "no": False, True: True, False: False}
 _YES_NO_CHOICES = [SelectChoice("", "–"), SelectChoice("yes", _l("ja")), SelectChoice("no", _l("nein"))]
 
 
-def optional_choice(label: Any, kind: type[E], words: Mapping[E, Any], **rest: Any) -> SelectField:
+def optional_choice(label: Any, kind: type[E], words: Mapping[E, Any], **rest: Any) -> ChoiceField:
     """One of the values of an enumeration, or none."""
-    return SelectField(
+    return ChoiceField(
         label,
         coerce=_or_none(kind),
         choices=[SelectChoice("", "–"), *(SelectChoice(each.value, word) for each, word in words.items())],
@@ -47,7 +47,7 @@ def _most(limit: int, words: Any) -> list[Any]:
     return [Length(max=limit, message=words), printable]
 
 
-def _fim(part: Any) -> SelectField:
+def _fim(part: Any) -> ChoiceField:
     return optional_choice(part, FimStatus, labels.FIM_STATUSES)
 
 
@@ -59,7 +59,7 @@ class ParticularsForm(VersionedForm):
         description=_l("Bei EfA: das Land, das die Leistung baut"),
     )
     technical_basis_ids = CheckboxesField(_l("Technische Basis"), coerce=int, choices=[])
-    sdg_relevant = SelectField(
+    sdg_relevant = ChoiceField(
         _l("SDG-relevant"),
         coerce=_yes_no,
         choices=_YES_NO_CHOICES,

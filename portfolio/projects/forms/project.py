@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -14,7 +14,7 @@ from portfolio.projects.forms.services import ServiceLinkRow, find_services
 from portfolio.projects.models import DeliveryModel, Phase, Project
 from portfolio.projects.services import ProjectData
 from portfolio.projects.services.projects import DECIDED_BY_CIO_OFFICE
-from portfolio.web.fields import GermanDateField, IdSelectField
+from portfolio.web.fields import ChoiceField, GermanDateField, IdSelectField
 
 MOST_SERVICES = 40
 NEEDED = frozenset({"title", "organisation_id", "phase", "start", "end"})
@@ -30,7 +30,7 @@ class ProjectForm(ParticularsForm):
         ],
     )
     organisation_id = IdSelectField(_l("Auftraggeber"), [InputRequired(_l("Bitte wählen Sie den Auftraggeber."))])
-    phase = SelectField(
+    phase = ChoiceField(
         _l("Phase"),
         [InputRequired(_l("Bitte wählen Sie die Phase."))],
         coerce=Phase,
@@ -45,7 +45,7 @@ class ProjectForm(ParticularsForm):
         [Length(max=10_000, message=_l("Bitte höchstens 10.000 Zeichen eingeben.")), printable],
         description=_l("Was soll am Ende anders sein? Bitte keine Gesundheits- oder Personalaktendaten."),
     )
-    priority = SelectField(
+    priority = ChoiceField(
         _l("Priorität"),
         coerce=int,
         choices=[SelectChoice(str(priority), label) for priority, label in labels.PRIORITIES.items()],

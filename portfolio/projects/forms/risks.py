@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -13,13 +13,13 @@ from portfolio.access.forms.text import printable, stripped
 from portfolio.projects.labels import RISK_LEVELS, RISK_STATES
 from portfolio.projects.models import Risk, RiskLevel, RiskState
 from portfolio.projects.services import RiskData
-from portfolio.web.fields import GermanDateField, VersionedForm
+from portfolio.web.fields import ChoiceField, GermanDateField, VersionedForm
 
 E = TypeVar("E", bound=StrEnum)
 
 
-def _one_of(label: Any, kind: type[E], words: Mapping[E, Any], default: E) -> SelectField:
-    return SelectField(
+def _one_of(label: Any, kind: type[E], words: Mapping[E, Any], default: E) -> ChoiceField:
+    return ChoiceField(
         label,
         [InputRequired(_l("Bitte wählen Sie."))],
         coerce=kind,
@@ -62,7 +62,7 @@ class RiskForm(VersionedForm):
             measure=self.measure.data or "",
             owner=self.owner.data,
             due=self.due.data,
-            state=self.state.data if self.state else RiskState.OPEN,
+            state=self.state.data if "state" in self else RiskState.OPEN,
         )
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -15,7 +15,7 @@ from portfolio.catalogue.models import Service
 from portfolio.projects import labels, queries
 from portfolio.projects.models import MaturityModel
 from portfolio.projects.services import ServiceLinkData
-from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField
+from portfolio.web.fields import BaseForm, ChoiceField, GermanDateField, IdSelectField
 
 LEVELS = [SelectChoice("", "–"), *(SelectChoice(str(level), str(level)) for level in range(8))]
 LONGEST_ID = 10
@@ -34,7 +34,7 @@ class ServiceLinkRow(BaseForm):
     )
     maturity_now = IdSelectField(_l("Reifegrad heute"), choices=LEVELS)
     maturity_target = IdSelectField(_l("Reifegrad Ziel"), choices=LEVELS)
-    model = SelectField(
+    model = ChoiceField(
         _l("Reifegradmodell"),
         coerce=MaturityModel,
         choices=[SelectChoice(model.value, label) for model, label in labels.MATURITY_MODELS.items()],

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portfolio.access.forms.text import printable
@@ -17,7 +17,7 @@ from portfolio.staffing.exits import exits
 from portfolio.staffing.labels import FORMS, need_title
 from portfolio.staffing.models import Assignment, AssignmentForm, AssignmentState, Need
 from portfolio.staffing.services import AssignmentData
-from portfolio.web.fields import GermanDateField, IdSelectField, ShareField, VersionedForm, WeekField
+from portfolio.web.fields import ChoiceField, GermanDateField, IdSelectField, ShareField, VersionedForm, WeekField
 from portfolio.web.formats import format_share, format_weeks
 
 
@@ -94,7 +94,7 @@ class NewBookingForm(BookingForm):
 
 class ChangeForm(BookingForm):
     need_id = IdSelectField(_l("Bedarf"), [Optional()])
-    form = SelectField(_l("Form der Mitarbeit"))
+    form = ChoiceField(_l("Form der Mitarbeit"))
 
     def offer(self, needs: Sequence[Need]) -> None:
         self.need_id.offer(_need_choices(needs), _("Ohne Bedarf"))

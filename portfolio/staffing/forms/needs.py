@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange, StopValidation, ValidationError
 from wtforms.widgets import SearchInput
 
@@ -15,7 +15,7 @@ from portfolio.pool.labels import LEVELS
 from portfolio.staffing.labels import NEED_KINDS, PRIORITIES, level_label
 from portfolio.staffing.queries import NeedFilter
 from portfolio.staffing.services import NeedData
-from portfolio.web.fields import BaseForm, IdSelectField, ShareField, VersionedForm, WeekField
+from portfolio.web.fields import BaseForm, ChoiceField, IdSelectField, ShareField, VersionedForm, WeekField
 
 Choices: TypeAlias = list[tuple[int, str]]
 """Ids with the names to choose by."""
@@ -74,8 +74,8 @@ def of_a_volume(form: Any, field: Any) -> None:
 
 class NeedForm(VersionedForm):
     skill_id = IdSelectField(_l("Fähigkeit"), [InputRequired(_l("Bitte wählen Sie eine Fähigkeit."))])
-    level = SelectField(_l("Mindeststufe"), coerce=int, default=2)
-    kind = SelectField(_l("Art"), default=NeedKind.STEADY.value)
+    level = ChoiceField(_l("Mindeststufe"), coerce=int, default=2)
+    kind = ChoiceField(_l("Art"), default=NeedKind.STEADY.value)
     share = ShareField(
         _l("Arbeitszeitanteil in Prozent"),
         [InputRequired(_l("Bitte geben Sie den Anteil an einer Vollzeitstelle an."))],
@@ -88,7 +88,7 @@ class NeedForm(VersionedForm):
     )
     from_week = WeekField(_l("Von Woche"), [InputRequired(_l("Bitte geben Sie die erste Woche an."))])
     to_week = WeekField(_l("Bis Woche"), [InputRequired(_l("Bitte geben Sie die letzte Woche an."))])
-    priority = SelectField(_l("Priorität"), coerce=int, default=3)
+    priority = ChoiceField(_l("Priorität"), coerce=int, default=3)
     mandatory = BooleanField(
         _l("Zwingend"), description=_l("Ohne diese Besetzung kann das Projekt nicht weiterarbeiten.")
     )

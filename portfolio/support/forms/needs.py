@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, FormField, HiddenField, SelectField
+from wtforms import Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from portfolio.planning.weeks import Week
@@ -17,7 +17,7 @@ from portfolio.support.problems import NeedFault
 from portfolio.support.schedule import Schedule, asked, schedule
 from portfolio.support.services import RequestNeedData
 from portfolio.support.services.needs import faults
-from portfolio.web.fields import WeekField
+from portfolio.web.fields import ChoiceField, WeekField
 from portfolio.web.text import number_in
 
 
@@ -31,7 +31,7 @@ class NeedForm(AmountForm):
     need_id = HiddenField()
     from_week = WeekField(_l("von"))
     to_week = WeekField(_l("bis"))
-    priority = SelectField(_l("Priorität"), coerce=int, default=3, choices=_priorities)
+    priority = ChoiceField(_l("Priorität"), coerce=int, default=3, choices=_priorities)
 
     usual_weeks: tuple[Week | None, Week | None] = (None, None)
 

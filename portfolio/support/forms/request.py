@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SearchField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SearchField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -19,7 +19,7 @@ from portfolio.support.forms.needs import NeedRows, as_entered
 from portfolio.support.models import RequestState, SupportRequest
 from portfolio.support.problems import WeeksReversed
 from portfolio.support.services import RequestData
-from portfolio.web.fields import BaseForm, GermanDateField, IdSelectField, WeekField
+from portfolio.web.fields import BaseForm, ChoiceField, GermanDateField, IdSelectField, WeekField
 from portfolio.web.formats import format_service_key
 from portfolio.web.problems import Problem
 
@@ -128,7 +128,7 @@ class FilterForm(BaseForm):
         csrf = False  # only reads
 
     q = SearchField(_l("Suche"), filters=[without_nul])
-    state = SelectField(_l("Stand"), default="")
+    state = ChoiceField(_l("Stand"), default="")
     organisation_id = IdSelectField(_l("Ressort"))
 
     def offer(self, organisations: list[Organisation]) -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, FieldList, IntegerField, SelectField
+from wtforms import BooleanField, Field, FieldList, IntegerField
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import NumberRange, Optional
 
@@ -14,7 +14,7 @@ from portfolio.pool.models import Skill
 from portfolio.support import labels
 from portfolio.support.problems import Incomplete, NeedRefused
 from portfolio.support.services.needs import PERSON_DAYS
-from portfolio.web.fields import BaseForm, IdSelectField, ShareField, VersionedForm
+from portfolio.web.fields import BaseForm, ChoiceField, IdSelectField, ShareField, VersionedForm
 from portfolio.web.problems import Problem
 
 MOST_ROWS = 60
@@ -35,8 +35,8 @@ class AmountForm(BaseForm):
         csrf = False  # the form around it carries the token
 
     skill_id = IdSelectField(_l("Fähigkeit"))
-    level = SelectField(_l("Mindeststufe"), coerce=int, default=2, choices=_levels)
-    kind = SelectField(_l("Art"), coerce=enum_coerce(NeedKind), default=NeedKind.STEADY, choices=_kinds)
+    level = ChoiceField(_l("Mindeststufe"), coerce=int, default=2, choices=_levels)
+    kind = ChoiceField(_l("Art"), coerce=enum_coerce(NeedKind), default=NeedKind.STEADY, choices=_kinds)
     share = ShareField(_l("Anteil in %"), [Optional()])
     person_days = IntegerField(
         _l("Personentage"),

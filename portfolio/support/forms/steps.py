@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import IntegerField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice, enum_coerce
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
@@ -16,7 +16,7 @@ from portfolio.support.forms.needs import NeedRows
 from portfolio.support.models import Rule, SupportRequest
 from portfolio.support.queries import Load
 from portfolio.support.services import Acceptance, Judgement
-from portfolio.web.fields import IdSelectField, VersionedForm
+from portfolio.web.fields import ChoiceField, IdSelectField, VersionedForm
 
 TEXT_LENGTH = 10_000
 
@@ -41,9 +41,9 @@ class CommentForm(TextForm):
         return False
 
 
-def _rule(**more: Any) -> SelectField:
+def _rule(**more: Any) -> ChoiceField:
     """The rule that tipped the scales."""
-    return SelectField(
+    return ChoiceField(
         _l("Angewandte Regel"),
         coerce=enum_coerce(Rule),
         default=Rule.NONE,
