@@ -25,7 +25,7 @@ def _master_data(user: User) -> Section:
         "email": _l("Dienstliche E-Mail-Adresse"),
         "home_organisation": _l("Stammdienststelle"),
         "location": _l("Dienstort"),
-        "contract_share": _l("Vertragsanteil"),
+        "contract_share": _l("Vertragsanteil in %"),
         "max_parallel": _l("Projekte zugleich höchstens"),
         "active": _l("aktiv"),
     }

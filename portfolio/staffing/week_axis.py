@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portfolio.planning.weeks import Week
-from portfolio.web.formats import format_week
+from portfolio.web.formats import plain_week
 
 MOST_TICKS = 13
 """Labels along the weeks, so that they do not run into each other."""
@@ -12,7 +12,7 @@ MOST_TICKS = 13
 
 def names(weeks: Sequence[Week]) -> list[str]:
     """The weeks as the axis and the hover labels call them."""
-    return [format_week(week) for week in weeks]
+    return [plain_week(week) for week in weeks]
 
 
 def week_axis(weeks: Sequence[Week]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from portfolio.planning.weeks import Week
 from portfolio.support import labels, queries
 from portfolio.support.models import SupportRequest
 from portfolio.web import clock, settings
-from portfolio.web.formats import format_week
+from portfolio.web.formats import plain_week
 
 
 def requests_table(statement: Select[SupportRequest], sort: str) -> Table:
@@ -56,4 +56,4 @@ def _row(row: SupportRequest, needs: Sequence[Need]) -> list[Cell]:
 
 
 def _week(week: Week | None) -> str | None:
-    return format_week(week) if week else None
+    return plain_week(week) if week else None

@@ -1,4 +1,7 @@
-"""How values are written for people: dates, weeks, shares, hours, keys. Registered as template filters."""
+"""How values are written for people: dates, weeks, shares, hours, keys. Registered as template filters.
+
+A number stays in the line of its unit: the space between them does not break.
+"""
 
 from datetime import date, datetime
 
@@ -47,7 +50,12 @@ def format_time_of_day(moment: datetime) -> str:
 
 def format_week(week: Week | None) -> str:
     """KW 48/2026."""
-    return "–" if week is None else _("KW %(number)s/%(year)s", number=f"{week.number:02d}", year=week.year)
+    return "–" if week is None else _("KW\u00a0%(number)s/%(year)s", number=f"{week.number:02d}", year=week.year)
+
+
+def plain_week(week: Week) -> str:
+    """As people type it, with a space that can be searched for: in files and along the axes of charts."""
+    return format_week(week).replace("\u00a0", " ")
 
 
 def format_weeks(first: Week | None, last: Week | None) -> str:
@@ -56,7 +64,7 @@ def format_weeks(first: Week | None, last: Week | None) -> str:
         return "–"
     if last is None:
         return _("ab %(week)s", week=format_week(first))
-    return format_week(first) if first == last else f"{format_week(first)} – {format_week(last)}"
+    return format_week(first) if first == last else f"{format_week(first)}\u00a0– {format_week(last)}"
 
 
 def format_share(share: int | None) -> str:
@@ -65,12 +73,13 @@ def format_share(share: int | None) -> str:
 
 
 def format_hours(hours: float) -> str:
-    return _("%(hours)s h", hours=format_decimal(hours, "0.#"))
+    """1.248,5 h"""
+    return _("%(hours)s\u00a0h", hours=format_decimal(hours, "#,##0.#"))
 
 
 def format_posts(posts: float) -> str:
     """1,4 or 0,25: full-time posts, the unit beside it."""
-    return str(format_decimal(posts, "0.##"))
+    return str(format_decimal(posts, "#,##0.##"))
 
 
 def format_work(work: int) -> str:
@@ -81,7 +90,7 @@ def format_work(work: int) -> str:
 def format_share_hours(share: int) -> str:
     """40 % (16 h/Woche): the share with its hours beside it."""
     hours = format_decimal(share * settings.full_time_hours() / 100, "0.#")
-    return _("%(share)s (%(hours)s h/Woche)", share=format_share(share), hours=hours)
+    return _("%(share)s (%(hours)s\u00a0h/Woche)", share=format_share(share), hours=hours)
 
 
 def format_service_key(key: str | None) -> str:

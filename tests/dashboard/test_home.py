@@ -72,7 +72,7 @@ def test_a_pool_member_reads_the_weeks_as_stretches(cast: Cast, client_of: Clien
     now = clock.this_week()
     factories.assignment(cast.paul_person, cast.foreign_project, share=20, from_week=now + 2, to_week=now + 3)
     text = client_of(cast.paul).get("/").text
-    assert format_weeks(now + 2, now + 3) in text
+    assert format_weeks(now + 2, now + 3).replace("\u00a0", " ") in text
     assert "zusammen 70" in text
 
 

@@ -13,7 +13,7 @@ from portfolio.planning.capacity import PersonCapacity
 from portfolio.planning.weeks import Week
 from portfolio.pool.models import Person
 from portfolio.staffing.labels import cell_words
-from portfolio.web.formats import format_week
+from portfolio.web.formats import plain_week
 
 
 def persons_table(statement: Select[Person], sort: str, seen: frozenset[Field], week: Week) -> Table:
@@ -42,7 +42,7 @@ def weeks_table(figures: PersonCapacity) -> Table:
         _("geliefert in h"),
     )
     lines = zip(
-        map(format_week, figures.weeks),
+        map(plain_week, figures.weeks),
         figures.pool_share,
         figures.booked,
         figures.free,

@@ -13,7 +13,7 @@ from portfolio.planning.trend import TrendPoint
 from portfolio.projects import labels
 from portfolio.projects.trends import TrendLine
 from portfolio.settings.labels import STATES
-from portfolio.web.formats import format_week
+from portfolio.web.formats import plain_week
 
 
 def projects_table(actor: Actor, filters: queries.Filters, sort: str) -> Table:
@@ -140,5 +140,5 @@ def _point(line: TrendLine, point: TrendPoint) -> list[Cell]:
 def weeks_table(weeks: Sequence[ProjectWeek]) -> Table:
     """What is wanted, filled and open in each week, and worked beyond that, in percent of full time."""
     columns = (_("Woche"), _("gesucht in %"), _("besetzt in %"), _("offen in %"), _("darüber hinaus in %"))
-    lines = [(format_week(each.week), each.wanted, each.filled, each.open, each.beyond) for each in weeks]
+    lines = [(plain_week(each.week), each.wanted, each.filled, each.open, each.beyond) for each in weeks]
     return Table(_("Wochen"), columns, lines)
