@@ -19,6 +19,15 @@ DATE_FORMATS = ["%d.%m.%Y", "%Y-%m-%d"]
 class BaseForm(FlaskForm):
     """A form that can carry a version and shows typed refusals next to the field they concern."""
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What cannot be read is said once: whether it keeps to limits is then no question."""
+        valid = bool(super().validate(extra_validators))
+        for field in self:
+            unreadable = list(field.process_errors)
+            if unreadable and list(field.errors)[: len(unreadable)] == unreadable:
+                field.errors = unreadable
+        return valid
+
     def refuse(self, problem: Problem) -> None:
         """Put the sentence for `problem` at its field, or on top of the form."""
         field = self._fields.get(problem.field or "")

@@ -54,6 +54,12 @@ def test_bad_input_is_explained(cast: Any, client_of: Any, change: dict[str, str
     assert db.session.query(Need).count() == 0
 
 
+def test_what_is_no_number_is_not_measured_as_well(cast: Any, client_of: Any) -> None:
+    answer = client_of(cast.lea).post(_new(cast), data=_fields(cast.fim, share="viel"))
+    assert "Keine gültige, ganze Zahl." in answer.text
+    assert "Der Anteil muss zwischen 1 und 100 Prozent liegen." not in answer.text
+
+
 def test_closed_project_takes_no_needs(cast: Any, client_of: Any) -> None:
     cast.project.phase = Phase.COMPLETED
     answer = client_of(cast.carla).post(_new(cast), data=_fields(cast.fim))
