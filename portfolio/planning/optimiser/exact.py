@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import floor, inf
 from typing import Final
 
 import highspy
@@ -28,6 +29,8 @@ LINEAR: Final = frozenset(
     {Level.COVERAGE, Level.COST, Level.PERSONS, Level.FIT, Level.CHANGES, Level.PERSONS_USED, Level.FAIRNESS}
 )
 """The levels the programme can say: sums over options and persons, and what the least served organisation gets."""
+RELAXING: Final = 0.5
+"""How much of what is left after that may go into a bound by a linear programme."""
 MOST_ENTRIES: Final = 300_000
 SEARCHING: Final = 0.7
 """How much of its time a search for fewer persons may take, group by group, before branch and cut."""
@@ -59,10 +62,11 @@ class Exact:
         self._columns = len(options) + self._persons + int(self._shares is not None)
         rows = Rows()
         add_needs(rows, options)
+        fitting = self._add_use(rows) if self._persons else {}
         for row in week_rows(options):
-            rows.add(row.options, row.amounts, row.limit)
-        if self._persons:
-            self._add_use(rows)
+            together = fitting.get(tuple(row.options.tolist()))
+            if together is None or np.sort(row.amounts)[-together:].sum() > row.limit:  # else their use says as much
+                rows.add(row.options, row.amounts, row.limit)
         if self._shares is not None:
             self._add_service(rows, self._shares)
         self._model = solver()
@@ -88,9 +92,13 @@ class Exact:
         for number, level in enumerate(goals.levels):
             with budget.part(len(goals.levels) - number):
                 if number == 1 and self._whoever:
+                    places = self._jumped(level, budget.limits(SEARCHING / 2), places)
                     fewer = Fewer(self._options, places, timed=budget.rounds is None)
                     places = fewer.run(lambda: budget.goes_on(SEARCHING))
-                result = self._level(level, budget.limits(), places)
+                    limit = self._relaxed(level, budget.limits(RELAXING))
+                    result = self._level(level, budget.limits(), places, limit)
+                else:
+                    result = self._level(level, budget.limits(), places)
             yield result
             places = result.places
             self._hold(level, result.value - abs(result.value) * goals.tolerance)
@@ -102,6 +110,42 @@ class Exact:
         worth = self._options.coverage
         return max(packed(self._options), start, key=lambda places: int(worth[list(places)].sum()))
 
+    def _jumped(self, level: Level, limits: Limits, start: tuple[int, ...]) -> tuple[int, ...]:
+        """The first plan the solver comes to by itself, where that is the better one: its feasibility jump is quick."""
+        worth = self._aim_at(level)
+        limits.set_on(self._model)
+        self._model.clearSolver()
+        self._model.setOptionValue("mip_max_improving_sols", 1)
+        self._model.run()
+        self._model.setOptionValue("mip_max_improving_sols", highspy.kHighsIInf)
+        found = self._found()
+        return start if found is None or worth @ self._of(found) <= worth @ self._of(start) else found
+
+    def _relaxed(self, level: Level, limits: Limits) -> float:
+        """What a linear programme allows at most; without end when it is not solved in time."""
+        self._aim_at(level)
+        limits.set_on(self._model)
+        self._model.setOptionValue("solve_relaxation", True)
+        self._model.setOptionValue("solver", "ipm")  # ten times as quick here as the simplex method
+        self._model.run()
+        solved = self._model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        value = self._model.getObjectiveValue()
+        self._model.setOptionValue("solve_relaxation", False)
+        self._model.setOptionValue("solver", "choose")
+        return floor(value + 1e-6) if solved else inf
+
+    def _aim_at(self, level: Level) -> Floats:
+        worth = self._worth(level)
+        self._model.changeColsCost(len(worth), np.arange(len(worth), dtype=np.int32), worth)
+        return worth
+
+    def _found(self) -> tuple[int, ...] | None:
+        """What the solver took, None where it came to nothing."""
+        if self._model.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        values = np.array(self._model.getSolution().col_value)
+        return tuple(np.flatnonzero(values[: len(self._options)] > 0.5).tolist())
+
     def _worth(self, level: Level) -> Floats:
         measure = measure_of(level, self._options)
         worth = np.zeros(self._columns)
@@ -111,25 +155,24 @@ class Exact:
             worth[-1] = RATIO
         return worth
 
-    def _level(self, level: Level, limits: Limits, start: Sequence[int]) -> LevelResult:
-        worth = self._worth(level)
-        columns = np.arange(len(worth), dtype=np.int32)
-        self._model.changeColsCost(len(worth), columns, worth)
+    def _level(self, level: Level, limits: Limits, start: Sequence[int], most: float = inf) -> LevelResult:
+        """Raise a level from the plan at `start`; nothing above `most` is possible."""
+        worth = self._aim_at(level)
         limits.set_on(self._model)
         self._begin_with(start)
         values = self._of(start)
         places, value = tuple(start), float(worth @ values)
-        if level is Level.COVERAGE and value >= self._most_coverage - 1e-6:
+        if level is Level.COVERAGE:
+            most = min(most, self._most_coverage)
+        if value >= most - 1e-6:
             return LevelResult(level, value, value, places)
         self._model.run()
         info = self._model.getInfo()
-        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            taken = np.flatnonzero(np.array(self._model.getSolution().col_value)[: len(self._options)] > 0.5)
-            found = float(worth @ self._of(taken.tolist()))
-            if found >= value - 1e-6:
-                places, value = tuple(taken.tolist()), found
+        taken = self._found()
+        if taken is not None and float(worth @ self._of(taken)) >= value - 1e-6:
+            places, value = taken, float(worth @ self._of(taken))
         proven = self._model.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        bound = value if proven else max(float(info.mip_dual_bound), value)
+        bound = value if proven else max(min(float(info.mip_dual_bound), most), value)
         return LevelResult(level, value, bound, places)
 
     def _of(self, places: Sequence[int]) -> Floats:
@@ -162,8 +205,11 @@ class Exact:
             amounts = np.append(-shares.served[own], demand)
             rows.add(np.append(own, self._columns - 1), amounts, float(shares.locked_served[organisation]))
 
-    def _add_use(self, rows: Rows) -> None:
-        """Whoever works is used: all their options of a week against their one use."""
+    def _add_use(self, rows: Rows) -> dict[tuple[int, ...], int]:
+        """Whoever works is used: all their options of a week against their one use, and how many fit together."""
+        fitting = {}
         for person, running, limit in use_rows(self._options):
             use = np.append(np.ones(len(running)), -float(limit))
             rows.add(np.append(running, len(self._options) + person), use, 0.0)
+            fitting[tuple(running.tolist())] = limit
+        return fitting
