@@ -23,23 +23,28 @@ function stack(box, table) {
   box.classList.remove("stacked");
   if (!NARROW.matches || box.scrollWidth <= box.clientWidth || table.tHead?.rows.length !== 1) return;
   const names = [...table.tHead.rows[0].cells].flatMap((cell) => Array(cell.colSpan).fill(words(cell)));
-  for (const row of [...table.tBodies, table.tFoot].flatMap((part) => [...(part?.rows ?? [])])) nameCells(row, names);
+  const rows = [...table.tBodies, table.tFoot].flatMap((part) => [...(part?.rows ?? [])]);
+  const cells = rows.flatMap((row) => described(row, names)); // read all, then write all: the page is laid out once
+  for (const { cell, name, wide } of cells) {
+    if (name) cell.dataset.column = name;
+    cell.classList.toggle("cell--wide", wide);
+  }
   box.classList.add("stacked");
 }
 
-function nameCells(row, names) {
+function described(row, names) {
   let column = 0;
-  for (const cell of row.cells) {
-    if (cell.tagName === "TD" && cell.colSpan === 1) cell.dataset.column = names[column] ?? "";
-    cell.classList.toggle("cell--wide", isWide(cell));
+  return [...row.cells].map((cell) => {
+    const name = cell.tagName === "TD" && cell.colSpan === 1 ? names[column] : "";
     column += cell.colSpan;
-  }
+    return { cell, name, wide: isWide(cell) };
+  });
 }
 
 function isWide(cell) {
-  const text = words(cell);
-  const parts = cell.matches(".nowrap") ? [text] : text.split(/[\s-]+/);
-  return text.length > 2 * HALF_A_LINE || parts.some((part) => part.length > HALF_A_LINE);
+  const lines = cell.innerText.trim().split("\n");
+  const parts = cell.matches(".nowrap") ? lines : lines.flatMap((line) => line.split(/[\s-]+/));
+  return lines.some((line) => line.length > 2 * HALF_A_LINE) || parts.some((part) => part.length > HALF_A_LINE);
 }
 
 function words(cell) {
