@@ -75,7 +75,8 @@ def work(order: Order, send: Send) -> None:
         levels: tuple[Reached, ...] = ()
         work_of = run.exact if engine is Engine.EXACT else run.columns
         for reached, better in work_of(budget, places):
-            levels, places = (*levels, reached), better
+            before = (level for level in levels if level.level is not reached.level)  # told again, it is better known
+            levels, places = (*before, reached), better
             send(Done(levels, options.assignments(places)))
         if proven(levels, order.instance):
             return

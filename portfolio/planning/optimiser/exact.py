@@ -86,19 +86,20 @@ class Exact:
         return int(self._model.getNumNz())
 
     def run(self, budget: Budget, start: Iterable[int]) -> Iterator[LevelResult]:
-        """Take the levels in their order; each is held, but for the tolerance, while the next one is raised."""
+        """Take the levels in their order; each is held, but for the tolerance, while the next one is raised.
+
+        A level may be told several times, each time as good as before or better.
+        """
         goals = self._options.instance.goals
         places = self._beginning(tuple(start))
         for number, level in enumerate(goals.levels):
             with budget.part(len(goals.levels) - number):
+                most = inf
                 if number == 1 and self._whoever:
-                    places = self._jumped(level, budget.limits(SEARCHING / 2), places)
-                    fewer = Fewer(self._options, places, timed=budget.rounds is None)
-                    places = fewer.run(lambda: budget.goes_on(SEARCHING))
-                    limit = self._relaxed(level, budget.limits(RELAXING))
-                    result = self._level(level, budget.limits(), places, limit)
-                else:
-                    result = self._level(level, budget.limits(), places)
+                    for result in self._fewer(level, budget, places):
+                        yield result
+                        places, most = result.places, result.bound
+                result = self._level(level, budget.limits(), places, most)
             yield result
             places = result.places
             self._hold(level, result.value - abs(result.value) * goals.tolerance)
@@ -109,6 +110,19 @@ class Exact:
             return start
         worth = self._options.coverage
         return max(packed(self._options), start, key=lambda places: int(worth[list(places)].sum()))
+
+    def _fewer(self, level: Level, budget: Budget, places: tuple[int, ...]) -> Iterator[LevelResult]:
+        """Fewer and fewer persons, told on the way: whatever comes last may not come in time."""
+        most = 0.0  # whoever works anyhow is not counted
+        places = self._jumped(level, budget.limits(SEARCHING / 2), places)
+        yield self._so_far(level, places, most)
+        places = Fewer(self._options, places, timed=budget.rounds is None).run(lambda: budget.goes_on(SEARCHING))
+        yield self._so_far(level, places, most)
+        yield self._so_far(level, places, min(self._relaxed(level, budget.limits(RELAXING)), most))
+
+    def _so_far(self, level: Level, places: tuple[int, ...], most: float) -> LevelResult:
+        value = float(self._worth(level) @ self._of(places))
+        return LevelResult(level, value, max(most, value), places)
 
     def _jumped(self, level: Level, limits: Limits, start: tuple[int, ...]) -> tuple[int, ...]:
         """The first plan the solver comes to by itself, where that is the better one: its feasibility jump is quick."""

@@ -1,10 +1,13 @@
 """Fewer persons for the same needs, on made-up shifts."""
 
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
 from portfolio.planning.instance import Goals, Instance, Level
+from portfolio.planning.optimiser.budget import Budget
+from portfolio.planning.optimiser.exact import Exact
 from portfolio.planning.optimiser.fewest import Fewer, packed, suits
 from portfolio.planning.optimiser.options import Options, options_of
 from portfolio.planning.optimiser.solve import Effort, solve
@@ -69,3 +72,13 @@ def test_it_is_for_candidates_and_numbers_of_persons_alone() -> None:
     assert not suits(options_of(_by_skill(problem)))
     other = replace(problem, goals=Goals(levels=(Level.COVERAGE, Level.COST)))
     assert not suits(options_of(other))
+
+
+def test_what_is_found_on_the_way_is_told_before_the_end() -> None:
+    options = options_of(shifts(60))
+    results = Exact(options).run(Budget(monotonic, 0.0, 200), ())
+    told = [result for result in results if result.level is Level.PERSONS_USED]
+    assert len(told) == 4
+    assert [result.value for result in told] == sorted(result.value for result in told)
+    assert [result.bound for result in told] == sorted((result.bound for result in told), reverse=True)
+    assert all(len(result.places) == 60 for result in told)
