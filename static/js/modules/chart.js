@@ -6,6 +6,8 @@ const LOCALE = new URL("plotly.js-4.1.1/plotly-locale-de.js", VENDOR).href;
 const STYLE = new URL("plotly.js-4.1.1/plotly.css", VENDOR).href;
 const NARROW = "(width < 40rem)";
 const UPRIGHT = 420; // pixels
+const FEW = 4; // entries of a key that every chart has room for
+const LINE = 20; // pixels of one
 
 let loading;
 
@@ -83,7 +85,7 @@ function render(Plotly, canvas, figure) {
 // The figure in the colours of the present theme.
 function drawing(canvas, figure) {
   const { data, layout = {} } = resolveColours(structuredClone(figure));
-  if (matchMedia(NARROW).matches) makeRoom(layout);
+  if (matchMedia(NARROW).matches) makeRoom(data, layout);
   // With one scale on both axes nothing is gained by more height than width.
   const height = layout.yaxis?.scaleanchor ? Math.min(layout.height, canvas.clientWidth) : (layout.height ?? canvas.clientHeight);
   return { data, layout: { ...layout, height, template: template() } };
@@ -98,9 +100,11 @@ function scalable(canvas) {
 
 // On a telephone: labels by their short form, which is their name, the key in a column that the window shows whole, and few words
 // at the axes. A picture with one scale on both axes gives that up there: drawn upright its lines still lie apart.
-function makeRoom(layout) {
+function makeRoom(data, layout) {
   for (const label of layout.annotations ?? []) label.text = label.name ?? label.text;
-  layout.legend = { ...layout.legend, orientation: "v" };
+  layout.legend = { ...layout.legend, orientation: "v", maxheight: 1 };
+  const entries = data.filter((trace) => trace.type !== "heatmap" && trace.showlegend !== false).length;
+  if (layout.height && entries > FEW) layout.height += LINE * (entries - FEW);
   if (!layout.yaxis?.scaleanchor) return;
   for (const key of ["title", "scaleanchor", "scaleratio", "constraintoward"]) delete layout.yaxis[key];
   layout.height = UPRIGHT;
