@@ -37,9 +37,7 @@ WORDS: Mapping[str, Words] = {
         _l("Kein laufendes Projekt. Projekte entstehen, wenn das CIO-Büro eine Anfrage annimmt."),
     ),
     "red_projects": Words(_l("Rote Projekte"), _l("Kein laufendes Projekt steht auf Rot.")),
-    "reports_due": Words(
-        _l("Statusbericht überfällig"), _l("Über jedes laufende Projekt wurde rechtzeitig berichtet.")
-    ),
+    "reports_due": Words(_l("Statusbericht überfällig"), _l("Kein Statusbericht ist überfällig.")),
     "own_team": Words(
         _l("Ihr Team"),
         _l("Auf Ihren Projekten ist zurzeit niemand eingeplant. Wen Sie brauchen, sagen Sie mit einem Bedarf."),
