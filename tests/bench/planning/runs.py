@@ -34,6 +34,8 @@ class Run:
     plan: Plan
     seconds: float
     """From start to end of the command."""
+    solving: float
+    """Of these, what the solver says it took."""
     memory: int
     trace: list[list[float]]
     load: float
@@ -90,7 +92,8 @@ def solve(instance: Instance, seconds: float, *words: object, at: Callable[[int]
         taken = monotonic() - begun
         _finished(_flask("check", problem, output))
         text = output.read_text(encoding="utf-8")
-    return Run(instance, read_plan(text, instance), taken, memory, json.loads(text)["trace"], os.getloadavg()[0])
+    told = json.loads(text)
+    return Run(instance, read_plan(text, instance), taken, told["seconds"], memory, told["trace"], os.getloadavg()[0])
 
 
 def solving(process: int) -> list[int]:
