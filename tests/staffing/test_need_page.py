@@ -74,6 +74,14 @@ def test_staffed_need_asks_for_nobody(cast: Any, client_of: Any) -> None:
     assert "Frieda Fertig" in page
 
 
+def test_more_than_is_wanted_is_no_over_booking(cast: Any, client_of: Any) -> None:
+    need = factories.need(cast.project, cast.fim, share=40)
+    factories.assignment(factories.person("Frieda Fertig"), cast.project, need_id=need.id, share=60)
+    page = client_of(cast.carla).get(f"/bedarfe/{need.id}").text
+    assert "week-bar__value--full" in page
+    assert "week-bar__value--over" not in page
+
+
 def test_volume_is_shown_in_person_days(cast: Any, client_of: Any) -> None:
     need = factories.need(cast.project, cast.fim, kind=NeedKind.VOLUME, person_days=12)
     page = client_of(cast.carla).get(f"/bedarfe/{need.id}").text
