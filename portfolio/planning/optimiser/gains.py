@@ -7,13 +7,13 @@ where it stood. It is weaker than a plan, so that a gain is an estimate; which s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from portfolio.planning.instance import Instance, Mode
 from portfolio.planning.optimiser.options import Options, options_of
-from portfolio.planning.optimiser.relaxation import Relaxation, WeekPrices
+from portfolio.planning.optimiser.relaxation import Relaxation, WeekPrices, spent
 from portfolio.planning.optimiser.room import Bools, Floats, Ints
 from portfolio.planning.variants import newcomer, skills_wanted, trained
 
@@ -70,7 +70,7 @@ def _trainings(instance: Instance, skills: list[str], programme: _Programme) -> 
     promise = programme.promises_of(options, learns[new], new, len(instance.persons) * len(skills))
     pairs = [pair for pair in np.argsort(-promise, kind="stable").tolist()[:PAIRS_TO_TRY] if promise[pair] > 0]
     kept = ~new | np.isin(learns, pairs)
-    learns, smaller = learns[kept], _only(options, kept)
+    learns, smaller = learns[kept], options.only(kept)
     if not pairs:
         return
     again = _Programme(smaller, learns >= 0)
@@ -106,25 +106,9 @@ class _Programme:
         """
         persons = len(self._weeks.capacity)
         prices = WeekPrices(self._weeks.capacity[:persons], self._weeks.parallel[:persons])
-        beyond = options.coverage[among] - self._need[options.need[among]] - _spent(options, prices)[among]
+        beyond = options.coverage[among] - self._need[options.need[among]] - spent(options, prices)[among]
         needs = max(len(options.instance.needs), 1)
         pairs, inverse = np.unique(group * needs + options.need[among], return_inverse=True)
         best = np.zeros(len(pairs))
         np.maximum.at(best, inverse, beyond)
         return np.bincount(pairs // needs, weights=best, minlength=groups).astype(np.float64)
-
-
-def _spent(options: Options, prices: WeekPrices) -> Floats:
-    """What the weeks of each option cost."""
-    capacity, parallel = (
-        np.pad(table.cumsum(axis=1), ((0, 0), (1, 0))) for table in (prices.capacity, prices.parallel)
-    )
-    person, first, last = options.person, options.first, options.last + 1
-    in_weeks = options.share * (capacity[person, last] - capacity[person, first])
-    spent: Floats = in_weeks + parallel[person, last] - parallel[person, first]
-    return spent
-
-
-def _only(options: Options, kept: Bools) -> Options:
-    arrays = [field.name for field in fields(options) if field.name not in ("instance", "room")]
-    return replace(options, **{name: getattr(options, name)[kept] for name in arrays})

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.planning.instance import Assignment, Instance, Mode, Need
-from portfolio.planning.optimiser.room import Ints, Room, room_of
+from portfolio.planning.optimiser.room import Bools, Ints, Room, room_of
 from portfolio.planning.problem import NeedKind
 
 
@@ -71,6 +71,15 @@ class Options:
         """Where the options of each person begin; one more for the end."""
         return np.searchsorted(self.person, np.arange(len(self.instance.persons) + 1))
 
+    def only(self, chosen: Bools | Ints) -> Options:
+        """The chosen ones alone, by mark or by place."""
+        return Options(self.instance, self.room, *self.rows[:, chosen])
+
+    @property
+    def rows(self) -> Ints:
+        """All that options are made of, a row for each field."""
+        return np.stack([self.person, self.first, self.last, self.need, self.share, self.cost, self.surplus])
+
     def assignment(self, place: int) -> Assignment:
         return Assignment(
             need=self.instance.needs[self.need[place]].id,
@@ -97,11 +106,15 @@ def options_of(instance: Instance) -> Options:
         for place, need in enumerate(instance.needs)
         if need.id not in locked
     ]
-    rows = np.concatenate([np.zeros((7, 0), dtype=np.int64), *parts], axis=1)
-    rows = rows[:, np.lexsort(rows[::-1])]
-    found = Options(instance, room, *rows)
+    return gathered(instance, room, parts)
+
+
+def gathered(instance: Instance, room: Room, rows: Iterable[Ints]) -> Options:
+    """The options of several needs in their order, without those that do no work."""
+    joined = np.concatenate([np.zeros((7, 0), dtype=np.int64), *rows], axis=1)
+    found = Options(instance, room, *joined[:, np.lexsort(joined[::-1])])
     useful = found.coverage > 0
-    return found if useful.all() else Options(instance, room, *rows[:, useful])
+    return found if useful.all() else found.only(useful)
 
 
 def _of_needs(values: Iterable[int]) -> Ints:

@@ -16,7 +16,7 @@ import numpy as np
 from portfolio.planning.instance import Duals
 from portfolio.planning.optimiser.linear import Rows, solver
 from portfolio.planning.optimiser.options import Options
-from portfolio.planning.optimiser.room import Bools, Floats, Ints
+from portfolio.planning.optimiser.room import Bools, Floats, Ints, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class WeekPrices:
 
     capacity: Floats
     parallel: Floats
+
+
+def spent(options: Options, prices: WeekPrices) -> Floats:
+    """What the weeks of each option cost."""
+    capacity, parallel = before(prices.capacity), before(prices.parallel)
+    person, first, last = options.person, options.first, options.last + 1
+    in_weeks = options.share * (capacity[person, last] - capacity[person, first])
+    return np.asarray(in_weeks + parallel[person, last] - parallel[person, first])
 
 
 class Relaxation:
@@ -97,9 +105,9 @@ class Potential:
     def __init__(self, options: Options, worth: Floats, prices: WeekPrices) -> None:
         room = options.room
         self._options = options
-        self._capacity, self._parallel = _before(prices.capacity), _before(prices.parallel)
+        self._capacity, self._parallel = before(prices.capacity), before(prices.parallel)
         room_value = prices.capacity * room.free + np.where(prices.parallel > 0, prices.parallel * room.parallel, 0)
-        self._room = _before(room_value)
+        self._room = before(room_value)
         spent = self._spent(options.person, options.first, options.last, options.share)
         self._gain = worth - spent
         self._pair = options.person * max(len(options.instance.needs), 1) + options.need
@@ -178,9 +186,7 @@ def bound_of(options: Options, duals: Duals) -> float:
             table[persons[person], week] = price
     need = np.array([duals.need.get(need.id, 0.0) for need in instance.needs])
     total = need.sum() + (capacity * room.free).sum() + np.where(parallel > 0, parallel * room.parallel, 0.0).sum()
-    before = [_before(table) for table in (capacity, parallel)]
-    in_weeks = [table[options.person, options.last + 1] - table[options.person, options.first] for table in before]
-    gain = options.coverage - need[options.need] - options.share * in_weeks[0] - in_weeks[1]
+    gain = options.coverage - need[options.need] - spent(options, WeekPrices(capacity, parallel))
     return float(total + np.maximum(gain, 0.0).sum())
 
 
@@ -237,8 +243,3 @@ def _telling(running: Bools, room: Ints) -> Ints:
             if 0 <= other < len(room) and keep[other] and room[other] <= room[place]:
                 keep[place] &= bool((running[place] & ~running[other]).any())
     return np.flatnonzero(keep)
-
-
-def _before(rows: Floats) -> Floats:
-    before: Floats = np.pad(rows.cumsum(axis=1), ((0, 0), (1, 0)))
-    return before

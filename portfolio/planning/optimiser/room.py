@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,12 @@ class Room:
     @cached_property
     def days_before(self) -> Ints:
         """Working days before each week, and before the end: persons x (weeks + 1)."""
-        return np.pad(self.presence.cumsum(axis=1), ((0, 0), (1, 0)))
+        return before(self.presence)
+
+
+def before(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """By row the sums of all columns before each one, and before the end: what lies between two is a difference."""
+    return np.pad(rows.cumsum(axis=1), ((0, 0), (1, 0)))
 
 
 def _least(rows: Ints) -> npt.NDArray[np.int32]:

@@ -32,7 +32,7 @@ from portfolio.planning.optimiser.labels import (
 )
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.relaxation import Potential
-from portfolio.planning.optimiser.room import Bools, Floats, Ints
+from portfolio.planning.optimiser.room import Bools, Floats, Ints, before
 
 EPSILON: Final = 1e-6
 MOST_RUNNING: Final = 5
@@ -69,8 +69,8 @@ class Scheduler:
         places = {person.id: place for place, person in enumerate(options.instance.persons)}
         for lock in options.instance.locked:
             taken[places[lock.person], lock.first : lock.last + 1] += 1
-        self._alone = np.pad((taken == 1).cumsum(axis=1), ((0, 0), (1, 0)))
-        self._idle = np.pad((taken == 0).cumsum(axis=1), ((0, 0), (1, 0)))
+        self._alone = before(taken == 1)
+        self._idle = before(taken == 0)
 
     def quick(self, prices: Prices, most: int) -> Found:
         """Good schedules: of each person, only the `most` options of most worth are looked at."""

@@ -11,7 +11,7 @@ from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.handover.parts import Field
 from portfolio.planning.optimiser.measures import measure_of
 from portfolio.planning.optimiser.options import Options
-from portfolio.planning.optimiser.room import Floats
+from portfolio.planning.optimiser.room import Floats, before
 from portfolio.planning.score import score
 
 SUMS = frozenset({Level.COVERAGE, Level.COST, Level.PERSONS, Level.FIT, Level.CHANGES})
@@ -40,8 +40,8 @@ def _beside(work: Field, parts: Options) -> Floats:
     places = {person.id: place for place, person in enumerate(work.instance.persons)}
     for part in work.fixed:
         busy[places[part.person], part.first : part.last + 1] = 1.0
-    before = np.pad(busy.cumsum(axis=1), ((0, 0), (1, 0)))
-    return np.asarray(before[parts.person, parts.last + 1] - before[parts.person, parts.first])
+    weeks = before(busy)
+    return np.asarray(weeks[parts.person, parts.last + 1] - weeks[parts.person, parts.first])
 
 
 def _use(work: Field) -> Floats:

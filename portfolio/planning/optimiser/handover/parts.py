@@ -14,7 +14,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from portfolio.planning.instance import Assignment, Instance, Need
-from portfolio.planning.optimiser.options import Eligible, Options, whole_windows
+from portfolio.planning.optimiser.options import Eligible, Options, gathered, whole_windows
 from portfolio.planning.optimiser.room import Bools, Ints, Room, room_beside
 from portfolio.planning.problem import NeedKind
 from portfolio.planning.score import work_of
@@ -109,11 +109,7 @@ class Field:
         They are in the order of persons.
         """
         found = [self._of(place, wanted, shares, persons) for place, wanted in self.wanted(places)]
-        rows = np.concatenate([np.zeros((7, 0), dtype=np.int64), *found], axis=1)
-        rows = rows[:, np.lexsort(rows[::-1])]
-        parts = Options(self.instance, self.room, *rows)
-        useful = parts.coverage > 0
-        return parts if useful.all() else Options(self.instance, self.room, *rows[:, useful])
+        return gathered(self.instance, self.room, found)
 
     def _of(self, place: int, wanted: Wanted, shares: int, persons: Bools | None) -> Ints:
         eligible = self.eligible(place)

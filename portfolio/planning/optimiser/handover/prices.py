@@ -15,7 +15,8 @@ import numpy as np
 
 from portfolio.planning.optimiser.handover.parts import Field, Wanted
 from portfolio.planning.optimiser.options import Options
-from portfolio.planning.optimiser.room import NO_LIMIT, Bools, Floats, Ints
+from portfolio.planning.optimiser.relaxation import WeekPrices, spent
+from portfolio.planning.optimiser.room import NO_LIMIT, Bools, Floats, Ints, before
 
 CHUNK: Final = 20_000
 """Rows of persons, needs and shares worked on at once."""
@@ -48,6 +49,10 @@ class Prices:
     def rounded(self, digits: int = 6) -> Prices:
         """Any prices from 0 on give a bound."""
         return Prices(*(table.round(digits) for table in self.all))
+
+    @property
+    def of_persons(self) -> WeekPrices:
+        return WeekPrices(self.capacity, self.parallel)
 
     @property
     def all(self) -> tuple[Floats, Floats, Floats, Floats]:
@@ -159,9 +164,7 @@ class Pricing:
         options = self._options
         if options is None:
             return 0.0
-        before = [np.pad(table.cumsum(axis=1), ((0, 0), (1, 0))) for table in (prices.capacity, prices.parallel)]
-        spent = [table[options.person, options.last + 1] - table[options.person, options.first] for table in before]
-        gain = options.coverage - prices.once[options.need] - options.share * spent[0] - spent[1]
+        gain = options.coverage - prices.once[options.need] - spent(options, prices.of_persons)
         pair = options.person * self._needs + options.need
         order = np.lexsort((-gain, pair))
         _, leaders = np.unique(pair[order], return_index=True)
@@ -176,13 +179,9 @@ class Pricing:
 
     def worth(self, parts: Options, prices: Prices) -> Floats:
         """What parts are worth less what they take, at these prices."""
-        before = [
-            np.pad(table.cumsum(axis=1), ((0, 0), (1, 0))) for table in (prices.week, prices.capacity, prices.parallel)
-        ]
-        of_need = before[0][parts.need, parts.last + 1] - before[0][parts.need, parts.first]
-        spent = [table[parts.person, parts.last + 1] - table[parts.person, parts.first] for table in before[1:]]
-        taken: Floats = parts.share * (of_need + spent[0]) + spent[1]
-        return np.asarray(parts.coverage - taken)
+        weeks = before(prices.week)
+        of_need = weeks[parts.need, parts.last + 1] - weeks[parts.need, parts.first]
+        return np.asarray(parts.coverage - parts.share * of_need - spent(parts, prices.of_persons))
 
 
 @dataclass(frozen=True)
@@ -214,13 +213,13 @@ def _whole(work: Field, wanted: dict[int, Wanted]) -> Options | None:
 
 def _best_window(wanted: Wanted, price: Floats) -> tuple[Ints, float]:
     """The weeks of the dearest window, and what all that is wanted in them costs."""
-    before = np.concatenate([[0.0], (price * wanted.share).cumsum()])
+    (paid,) = before((price * wanted.share)[None, :])
     first = wanted.need.first if wanted.volume else 0
     if wanted.volume:
         weeks = np.arange(first, wanted.last + 1)
-        return weeks, float(before[wanted.last + 1] - before[first])
+        return weeks, float(paid[wanted.last + 1] - paid[first])
     starts = np.array(wanted.starts)
-    costs = before[starts + wanted.need.length] - before[starts]
+    costs = paid[starts + wanted.need.length] - paid[starts]
     best = int(costs.argmax())
     return np.arange(starts[best], starts[best] + wanted.need.length), float(costs[best])
 
@@ -236,13 +235,12 @@ def _best_segments(gain: Floats, possible: Bools, least_weeks: Ints) -> tuple[Fl
         goes = more > 0.0
         going[:, week] = np.where(goes, more, 0.0)
         last[:, week] = np.where(goes, last[:, week + 1], week - 1)
-    before = np.pad(np.where(possible, gain, 0.0).cumsum(axis=1), ((0, 0), (1, 0)))
-    closed = np.pad((~possible).cumsum(axis=1), ((0, 0), (1, 0)))
+    gained, closed = before(np.where(possible, gain, 0.0)), before(~possible)
     best, first, end = np.zeros(rows), np.zeros(rows, dtype=np.int64), np.full(rows, -1)
     for week in range(weeks):
         until = np.minimum(week + least_weeks, weeks)
         legal = (week + least_weeks <= weeks) & (closed[at, until] == closed[:, week])
-        total = np.where(legal, before[at, until] - before[:, week] + going[at, until], -np.inf)
+        total = np.where(legal, gained[at, until] - gained[:, week] + going[at, until], -np.inf)
         better = total > best
         best = np.where(better, total, best)
         first = np.where(better, week, first)

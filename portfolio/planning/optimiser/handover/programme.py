@@ -23,7 +23,6 @@ class Programme:
         self._parts = parts
         self._columns = len(parts)
         self._rows = Rows()
-        self._windows: list[tuple[int, ...]] = []
         by_need = np.argsort(parts.need, kind="stable")
         begins = np.searchsorted(parts.need[by_need], np.arange(len(parts.instance.needs) + 1))
         for place, wanted in work.wanted(np.unique(parts.need).tolist()):
@@ -85,7 +84,6 @@ class Programme:
             return [(wanted.starts[0], -1)]
         columns = range(self._columns, self._columns + len(wanted.starts))
         self._columns = columns.stop
-        self._windows.append(wanted.starts)
         self._rows.add(np.array(columns), np.ones(len(columns)), 1.0)
         return list(zip(wanted.starts, columns, strict=True))
 
@@ -100,9 +98,7 @@ class Programme:
 
     def _begin_with(self, model: highspy.Highs, start: Sequence[int]) -> None:
         """The parts alone; the solver works out the windows."""
-        chosen = np.array(start, dtype=np.int32)
-        values = np.ones(len(chosen))
-        if len(chosen):
-            zeros = np.setdiff1d(np.arange(len(self._parts), dtype=np.int32), chosen)
-            places = np.concatenate([chosen, zeros]).astype(np.int32)
-            model.setSolution(len(places), places, np.concatenate([values, np.zeros(len(zeros))]))
+        if start:
+            values = np.zeros(len(self._parts))
+            values[list(start)] = 1.0
+            model.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)

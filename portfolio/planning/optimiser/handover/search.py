@@ -139,7 +139,7 @@ class Improvement:
         if len(parts) <= self._most:
             return parts
         worth = self._pricing.worth(parts, self.prices)
-        return _chosen(parts, np.sort(np.argsort(-worth, kind="stable")[: int(self._most)]))
+        return parts.only(np.sort(np.argsort(-worth, kind="stable")[: int(self._most)]))
 
     def _rows(self, mine: Sequence[Assignment]) -> Ints:
         rows = []
@@ -184,15 +184,9 @@ class Improvement:
         return np.asarray(np.maximum(wanted, 0.0) + 1.0)
 
 
-def _chosen(parts: Options, places: Ints) -> Options:
-    rows = (parts.person, parts.first, parts.last, parts.need, parts.share, parts.cost, parts.surplus)
-    return Options(parts.instance, parts.room, *(row[places] for row in rows))
-
-
 def _with(parts: Options, rows: Ints) -> Options:
     """The parts and those of `rows` that are not among them, in the order of persons."""
-    of_parts = (parts.person, parts.first, parts.last, parts.need, parts.share, parts.cost, parts.surplus)
-    joined = np.unique(np.concatenate([np.stack(of_parts), rows], axis=1), axis=1)
+    joined = np.unique(np.concatenate([parts.rows, rows], axis=1), axis=1)
     return Options(parts.instance, parts.room, *joined)
 
 
