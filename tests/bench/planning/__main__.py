@@ -1,12 +1,12 @@
 """`make bench-planning`: the targets of the optimiser, measured with `flask plan solve` on this machine.
 
-Every plan is held against the rules by `flask plan check`, which shares no code with the optimiser; a plan that breaks
-one ends the bench. Instances S1, M1 and L1 are in the repository, public ones are read from a directory.
+Each thing is done three times and the table shows the median. Every plan is held against the rules by `flask plan
+check`, which shares no code with the optimiser; a plan that breaks one fails its row. Instances S1, M1 and L1 are in
+the repository, public ones are read from a directory.
 """
 
 import argparse
 import os
-import shutil
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -17,24 +17,37 @@ from tests.bench.planning.targets import ROWS, Chosen, Measured
 from tests.bench.report import machine, table, write_section
 
 HEADING = "Staffing plans"
-HEAD = """Written by `make bench-planning ARGS="--write docs/benchmarks.md"`: {machine}, HiGHS {highs}. Medians of
-{times} runs with two workers{quick}; each plan was held against the rules by `flask plan check`. Seconds are those of
-the whole command, start and explanations included, unless it says otherwise. S1: 25 persons, 40 needs, 26 weeks;
-M1: 120, 250, 52; L1: 500, 1,000, 104. *load* is how many processes waited for the machine while a row was measured:
-where it is above the number of cores, the row says less than it could."""
+HEAD = """Written by `make bench-planning ARGS="--write docs/benchmarks.md"`: {machine}, HiGHS {highs}.
+{times} with two workers; each plan was held against the rules by `flask plan check`. Seconds are
+those of the whole command, start and explanations included, unless it says otherwise. S1: 25 persons, 40 needs,
+26 weeks; M1: 120, 250, 52; L1: 500, 1,000, 104. *load* is how many processes waited for the machine while a row was
+measured: where it is above the number of cores, the row says less than it could."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-planning", description=__doc__)
-    parser.add_argument("--only", type=_numbers, default=tuple(ROWS), help="rows to measure: 2,3")
+    rows = ", ".join(f"{number} {row.title}" for number, row in ROWS.items())
+    parser.add_argument("--only", type=_numbers, default=tuple(ROWS), help=f"rows to measure, as in 2,3: {rows}")
     parser.add_argument("--quick", action="store_true", help="each thing once, without the longest runs")
-    parser.add_argument("--public", type=Path, default=os.environ.get("BENCH_INSTANCES"), help="where public ones lie")
-    parser.add_argument("--write", type=Path, help="the page to write what was measured to")
+    public = "directory of public instances; BENCH_INSTANCES unless given"
+    parser.add_argument("--public", type=Path, default=os.environ.get("BENCH_INSTANCES"), help=public)
+    parser.add_argument("--write", type=Path, help="page whose table is replaced by the rows measured")
     asked = parser.parse_args()
     chosen = Chosen(1 if asked.quick else 3, asked.quick, Path(asked.public) if asked.public else None)
+    print(_announcement(asked.only, chosen), flush=True)
     lines = [line for number in asked.only for line in _measured(number, chosen)]
     if asked.write:
-        write_section(asked.write, HEADING, f"{_head(chosen)}\n\n{_table(lines)}\n\n{_beside()}")
+        write_section(asked.write, HEADING, f"{_head(chosen)}\n\n{_table(lines)}")
+
+
+def _announcement(numbers: tuple[int, ...], chosen: Chosen) -> str:
+    minutes = -(-sum(ROWS[number].seconds_of(chosen) for number in numbers) // 60)
+    public = "; the public instances come on top" if chosen.public else ""
+    return f"{_runs(chosen)}: about {minutes} min on an idle machine with two cores{public}."
+
+
+def _runs(chosen: Chosen) -> str:
+    return "Each thing once (--quick)" if chosen.quick else f"Medians of {chosen.times} runs"
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -46,10 +59,10 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _measured(number: int, chosen: Chosen) -> Iterator[tuple[str, ...]]:
     """The lines of a row, printed on the way."""
-    title, row = ROWS[number]
-    print(f"\n{number} {title}", flush=True)
+    row = ROWS[number]
+    print(f"\n{number} {row.title}", flush=True)
     begun = monotonic()
-    for found in _going_on(row(chosen)):
+    for found in _going_on(row.lines(chosen)):
         line = (str(number), found.what, found.target, found.measured, _met(found), f"{os.getloadavg()[0]:.0f}")
         print("  " + " | ".join(line[1:]), flush=True)
         yield line
@@ -73,15 +86,7 @@ def _table(lines: list[tuple[str, ...]]) -> str:
 
 
 def _head(chosen: Chosen) -> str:
-    quick = ", the quick version" if chosen.quick else ""
-    return HEAD.format(machine=machine(), highs=version("highspy"), times=chosen.times, quick=quick)
-
-
-def _beside() -> str:
-    """TaskJuggler plans something else, and is not on every machine."""
-    if shutil.which("tj3") is None:
-        return "TaskJuggler (`tj3`) is not on this machine and was not measured beside it."
-    return ""
+    return HEAD.format(machine=machine(), highs=version("highspy"), times=_runs(chosen))
 
 
 if __name__ == "__main__":

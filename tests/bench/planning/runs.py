@@ -14,7 +14,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from portfolio.planning.formats import instance_as_json, read_instance, read_plan
-from portfolio.planning.instance import Assignment, Instance, Level, Plan
+from portfolio.planning.instance import Assignment, Instance, Level, Mode, Plan
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.options import options_of
 from portfolio.planning.score import Score, score
@@ -80,6 +80,11 @@ def with_goals(instance: Instance, *levels: Level, tolerance: float = 0.0, **val
     """The instance asked for something else."""
     goals = replace(instance.goals, levels=levels or instance.goals.levels, tolerance=tolerance)
     return replace(instance, goals=goals, **values)
+
+
+def with_handover(instance: Instance) -> Instance:
+    """The same when persons may share a need and hand it over."""
+    return replace(instance, goals=replace(instance.goals, mode=Mode.HANDOVER))
 
 
 def solve(instance: Instance, seconds: float, *words: object, at: Callable[[int], None] | None = None) -> Run:

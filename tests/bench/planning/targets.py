@@ -2,23 +2,33 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from statistics import median
 from time import monotonic
 
 from portfolio.planning.explain.explanation import open_needs
 from portfolio.planning.explain.figures import fairness_price
 from portfolio.planning.explain.gains import gains
-from portfolio.planning.formats import read_instance
-from portfolio.planning.instance import Instance, Level, Mode
+from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.solve import Effort
 from portfolio.planning.optimiser.solve import solve as solve_here
 from portfolio.planning.score import score
 from tests.bench.planning import runs
-from tests.bench.planning.runs import Refused, Run, by_hand, load, solve, with_goals
+from tests.bench.planning.measured import (
+    Chosen,
+    Measured,
+    at_most,
+    gap_of,
+    handed_over,
+    middle,
+    percent,
+    public,
+    several,
+    stated,
+    whole,
+    within,
+)
+from tests.bench.planning.runs import Refused, by_hand, load, solve, with_goals
 from tests.bench.planning.shifts import at_once, shifts
 
 GREEDY = {"S1": 189_940, "M1": 3_342_210, "L1": 31_155_500}
@@ -28,65 +38,13 @@ PROVEN = {"gap-gap6-0": 525, "gap-gap12-0": 974, "gap-c05100": 1931, "gap-c10100
 GIGABYTE = 10**9
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """How thorough a bench is: runs of each thing, whether the long ones are left out, where public instances lie."""
-
-    times: int = 3
-    quick: bool = False
-    public: Path | None = None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A line of the table; `met` is None where there is nothing to hold it against."""
-
-    what: str
-    target: str
-    measured: str
-    met: bool | None
-
-
-Row = Callable[[Chosen], Iterator[Measured]]
-
-
-def several(chosen: Chosen, instance: Instance, seconds: float, *words: object) -> list[Run]:
-    return [solve(instance, seconds, *words) for _ in range(chosen.times)]
-
-
-@cache
-def whole(name: str, seconds: float, times: int) -> Sequence[Run]:
-    """Runs for the most work by one person a need; several rows look at them."""
-    return several(Chosen(times), load(name), seconds)
-
-
-def middle(values: Iterator[float] | Sequence[float]) -> float:
-    return median(list(values))
-
-
-def gap_of(found: Sequence[Run]) -> float:
-    return middle(run.gap for run in found)
-
-
-def percent(ratio: float, digits: int = 3) -> str:
-    return f"{100 * ratio:.{digits}f} %"
-
-
-def at_most(what: str, ratio: float, limit: float) -> Measured:
-    return Measured(what, f"≤ {100 * limit:g} %", percent(ratio), ratio <= limit)
-
-
-def within(what: str, seconds: float, limit: float) -> Measured:
-    return Measured(what, f"≤ {limit:g} s", f"{seconds:.2f} s", seconds <= limit)
-
-
 def small(chosen: Chosen) -> Iterator[Measured]:
     found = whole("S1", 10, chosen.times)
     proven = all(run.plan.status == "optimal" for run in found)
     yield Measured("S1 proven optimal", "yes", "yes" if proven else percent(gap_of(found)), proven)
     solving = within("S1, solving", middle(run.solving for run in found), 1)
     yield replace(solving, met=solving.met and proven)
-    yield Measured("S1, the whole command", "–", f"{middle(run.seconds for run in found):.1f} s", None)
+    yield stated("S1, the whole command", f"{middle(run.seconds for run in found):.1f} s")
 
 
 def medium(chosen: Chosen) -> Iterator[Measured]:
@@ -117,13 +75,7 @@ def greedy(chosen: Chosen) -> Iterator[Measured]:
 
 def handover(chosen: Chosen) -> Iterator[Measured]:
     for name, seconds, limit in (("S1", 25, 0.0), ("M1", 60, 0.03)):
-        problem = load(name)
-        shared = replace(problem, goals=replace(problem.goals, mode=Mode.HANDOVER))
-        try:
-            found = several(chosen, shared, seconds)
-        except Refused as refusal:
-            yield Measured(f"{name} with hand-overs", "solved", f"not solved yet: {refusal}", False)
-            continue
+        found = handed_over(name, seconds, chosen.times)
         yield at_most(f"{name} with hand-overs, gap in {seconds} s", gap_of(found), limit)
         alone = max(run.plan.value for run in whole(name, 10, chosen.times))
         more = min(run.plan.value for run in found) / alone - 1
@@ -144,13 +96,15 @@ def focus(chosen: Chosen) -> Iterator[Measured]:
 
 
 def generalised_assignment(chosen: Chosen) -> Iterator[Measured]:
+    if chosen.public is None:
+        yield stated("public instances", "not measured: `--public` says where they lie")
     for problem in public(chosen, Level.COST):
         found = several(chosen, problem, 15)
         cost, bound = middle(run.score.cost for run in found), found[0].bound(Level.COST)
         best = PROVEN.get(problem.name, bound)
         if best is None:
-            yield Measured(f"{problem.name}, cost in 15 s", "–", f"{cost:g}", None)
-        elif "d" in problem.name.removeprefix("gap-"):
+            yield stated(f"{problem.name}, cost in 15 s", f"{cost:g}")
+        elif problem.name.startswith("gap-d"):  # type D, the hard one
             yield at_most(f"{problem.name}, over the least cost", cost / best - 1, 0.003)
         else:
             covered = all(len(run.plan.assignments) == len(problem.needs) for run in found)
@@ -188,8 +142,10 @@ def explanations(chosen: Chosen) -> Iterator[Measured]:
 
 def reliability(chosen: Chosen) -> Iterator[Measured]:
     problem = load("M1")
-    same = {run.plan.assignments for run in several(chosen, problem, 600, "--effort", 20, "--workers", 1, "--seed", 1)}
-    yield Measured("M1, plans of as many runs by effort", "1", str(len(same)), len(same) == 1)
+    times = max(chosen.times, 2)
+    again = several(replace(chosen, times=times), problem, 600, "--effort", 20, "--workers", 1, "--seed", 1)
+    plans = {run.plan.assignments for run in again}
+    yield Measured(f"M1, different plans in {times} runs by effort", "1", str(len(plans)), len(plans) == 1)
     yield within("L1, until it is told to stop and has", middle(_until_stopped() for _ in range(chosen.times)), 1)
     try:
         found = solve(problem, 10, at=_kill_one)
@@ -214,30 +170,32 @@ def fairness(chosen: Chosen) -> Iterator[Measured]:
     yield Measured("M1, the price of fairness", "stated", f"{percent(price.lost_ratio, 1)} of coverage, {rise}", None)
 
 
-ROWS: dict[int, tuple[str, Row]] = {
-    1: ("S whole", small),
-    2: ("M whole", medium),
-    3: ("L whole", large),
-    4: ("against greedy", greedy),
-    5: ("hand-overs", handover),
-    6: ("focus and stability", focus),
-    7: ("generalised assignment", generalised_assignment),
-    8: ("shift minimisation", shift_minimisation),
-    9: ("explanations", explanations),
-    10: ("repeatable, stopped, killed", reliability),
-    11: ("fairness", fairness),
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: about how many seconds one run of each thing takes, and those that a quick one leaves out."""
+
+    title: str
+    lines: Callable[[Chosen], Iterator[Measured]]
+    seconds: int
+    long: int = 0
+
+    def seconds_of(self, chosen: Chosen) -> int:
+        return chosen.times * (self.seconds + (0 if chosen.quick else self.long))
+
+
+ROWS = {
+    1: Row("S whole", small, 5),
+    2: Row("M whole", medium, 15),
+    3: Row("L whole", large, 50, long=125),
+    4: Row("against greedy", greedy, 55),
+    5: Row("hand-overs", handover, 110),
+    6: Row("focus and stability", focus, 45),
+    7: Row("generalised assignment", generalised_assignment, 0),
+    8: Row("shift minimisation", shift_minimisation, 100, long=150),
+    9: Row("explanations", explanations, 20),
+    10: Row("repeatable, stopped, killed", reliability, 60),
+    11: Row("fairness", fairness, 50),
 }
-
-
-def public(chosen: Chosen, level: Level) -> Iterator[Instance]:
-    """Instances from elsewhere that ask for full coverage and then for this."""
-    if chosen.public is not None:
-        for path in sorted(chosen.public.glob("*.json")):
-            text = path.read_text(encoding="utf-8")
-            if "projektpool-instance" in text[:200]:
-                problem = read_instance(text)
-                if problem.goals.levels[:2] == (Level.COVERAGE, level):
-                    yield replace(problem, name=path.stem)
 
 
 def _until_stopped() -> float:
