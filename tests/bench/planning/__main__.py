@@ -2,7 +2,7 @@
 
 Each thing is done three times and the table shows the median. Every plan is held against the rules by `flask plan
 check`, which shares no code with the optimiser; a plan that breaks one fails its row. Instances S1, M1 and L1 are in
-the repository, public ones are read from a directory.
+the repository, public ones are read from a directory. TaskJuggler is measured beside it where `tj3` is installed.
 """
 
 import argparse
@@ -12,13 +12,14 @@ from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
 
+from tests.bench.planning import taskjuggler
 from tests.bench.planning.runs import Refused
 from tests.bench.planning.targets import ROWS, Chosen, Measured
 from tests.bench.report import machine, table, write_section
 
 HEADING = "Staffing plans"
-HEAD = """Written by `make bench-planning ARGS="--write docs/benchmarks.md"`: {machine}, HiGHS {highs}.
-{times} with two workers; each plan was held against the rules by `flask plan check`. Seconds are
+HEAD = """Written by `make bench-planning ARGS="--write docs/benchmarks.md"`: {machine}, HiGHS {highs},
+{beside}. {times} with two workers; each plan was held against the rules by `flask plan check`. Seconds are
 those of the whole command, start and explanations included, unless it says otherwise. S1: 25 persons, 40 needs,
 26 weeks; M1: 120, 250, 52; L1: 500, 1,000, 104. *load* is how many processes waited for the machine while a row was
 measured: where it is above the number of cores, the row says less than it could."""
@@ -86,7 +87,9 @@ def _table(lines: list[tuple[str, ...]]) -> str:
 
 
 def _head(chosen: Chosen) -> str:
-    return HEAD.format(machine=machine(), highs=version("highspy"), times=_runs(chosen))
+    other = taskjuggler.version()
+    beside = f"TaskJuggler {other}" if other else "no TaskJuggler"
+    return HEAD.format(machine=machine(), highs=version("highspy"), beside=beside, times=_runs(chosen))
 
 
 if __name__ == "__main__":

@@ -55,6 +55,11 @@ def gap_of(found: Sequence[Run]) -> float:
     return middle(run.gap for run in found)
 
 
+def typical(found: Sequence[Run]) -> Run:
+    """The run in the middle by value."""
+    return sorted(found, key=lambda run: run.plan.value)[len(found) // 2]
+
+
 def several(chosen: Chosen, instance: Instance, seconds: float, *words: object) -> list[Run]:
     return [solve(instance, seconds, *words) for _ in range(chosen.times)]
 

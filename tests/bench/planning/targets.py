@@ -13,7 +13,8 @@ from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.solve import Effort
 from portfolio.planning.optimiser.solve import solve as solve_here
 from portfolio.planning.score import score
-from tests.bench.planning import runs
+from tests.bench.planning import runs, taskjuggler
+from tests.bench.planning.bookings import allowed, bookings_of, needs_met, weighted
 from tests.bench.planning.measured import (
     Chosen,
     Measured,
@@ -25,10 +26,11 @@ from tests.bench.planning.measured import (
     public,
     several,
     stated,
+    typical,
     whole,
     within,
 )
-from tests.bench.planning.runs import Refused, by_hand, load, solve, with_goals
+from tests.bench.planning.runs import Refused, Run, by_hand, load, solve, with_goals
 from tests.bench.planning.shifts import at_once, shifts
 
 GREEDY = {"S1": 189_940, "M1": 3_342_210, "L1": 31_155_500}
@@ -170,6 +172,31 @@ def fairness(chosen: Chosen) -> Iterator[Measured]:
     yield Measured("M1, the price of fairness", "stated", f"{percent(price.lost_ratio, 1)} of coverage, {rise}", None)
 
 
+def beside_taskjuggler(chosen: Chosen) -> Iterator[Measured]:
+    if taskjuggler.version() is None:
+        yield stated("M1 beside TaskJuggler", "not measured: `tj3` is not installed")
+        return
+    yield from _beside("one person a need", typical(whole("M1", 10, chosen.times)))
+    yield from _beside("hand-overs", typical(handed_over("M1", 60, chosen.times)))
+
+
+def _beside(mode: str, ours: Run) -> Iterator[Measured]:
+    """The same problem by TaskJuggler, counted by the same arithmetic."""
+    problem = ours.instance
+    found = taskjuggler.schedule(problem)
+    theirs, own = found.bookings, bookings_of(problem, ours.plan.assignments)
+    met, own_met = weighted(problem, theirs), percent(weighted(problem, own), 1)
+    yield stated(
+        f"M1, {mode}, weighted demand met",
+        f"TaskJuggler {percent(met, 1)} in {found.seconds:.0f} s, ours {own_met} in {ours.seconds:.0f} s",
+    )
+    kept = percent(weighted(problem, allowed(problem, theirs)), 1)
+    yield stated(f"M1, {mode}, left of it within our limits", f"TaskJuggler {kept}, ours {own_met}")
+    for ratio in (0.8, 0.95):
+        counts = f"TaskJuggler {needs_met(problem, theirs, ratio)}, ours {needs_met(problem, own, ratio)}"
+        yield stated(f"M1, {mode}, of {len(problem.needs)} needs met to {percent(ratio, 0)}", counts)
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the table: about how many seconds one run of each thing takes, and those that a quick one leaves out."""
@@ -195,6 +222,7 @@ ROWS = {
     9: Row("explanations", explanations, 20),
     10: Row("repeatable, stopped, killed", reliability, 60),
     11: Row("fairness", fairness, 50),
+    12: Row("beside TaskJuggler", beside_taskjuggler, 140),
 }
 
 
