@@ -91,10 +91,21 @@ class _Run:
     send: Send
 
     def columns(self, budget: Budget, places: Sequence[int]) -> Iterator[tuple[Reached, tuple[int, ...]]]:
-        search = Search(self.options, budget, self._report)
+        levels: list[Reached] = []
+
+        def report(level: Level, value: float, bound: float, plan: Sequence[Schedule]) -> None:
+            found = _flat(plan)
+            if level is Level.COVERAGE and not levels:
+                self._send_work(bound, found)
+            else:  # whatever comes at the end of the level may not come in time
+                reached = self._reached(level, value, bound)
+                self.send(Done((*levels, reached), self.options.assignments(found)))
+
+        search = Search(self.options, budget, report)
         self.send(self._certificate(search))
         for result in search.run(places):
-            yield self._reached(result.level, result.value, result.bound), _flat(result.plan)
+            levels.append(self._reached(result.level, result.value, result.bound))
+            yield levels[-1], _flat(result.plan)
 
     def exact(self, budget: Budget, places: Sequence[int]) -> Iterator[tuple[Reached, tuple[int, ...]]]:
         if not suits(self.options):
@@ -104,8 +115,7 @@ class _Run:
             for result in programme.run(budget, places):
                 yield self._reached(result.level, result.value, result.bound), result.places
 
-    def _report(self, plan: Sequence[Schedule], bound: float) -> None:
-        places = _flat(plan)
+    def _send_work(self, bound: float, places: Sequence[int]) -> None:
         value = self.locked.value + int(self.options.value[list(places)].sum())
         self.send(Better(value, bound + self.locked.coverage, self.options.assignments(places)))
 

@@ -18,6 +18,7 @@ from portfolio.planning.instance import Level
 from portfolio.planning.optimiser import fewest
 from portfolio.planning.optimiser.budget import Budget, Limits
 from portfolio.planning.optimiser.fewest import Fewer, cover_all, packed, use_rows
+from portfolio.planning.optimiser.least_served import add_service
 from portfolio.planning.optimiser.linear import Rows, solver
 from portfolio.planning.optimiser.measures import measure_of
 from portfolio.planning.optimiser.options import Options
@@ -68,7 +69,7 @@ class Exact:
             if together is None or np.sort(row.amounts)[-together:].sum() > row.limit:  # else their use says as much
                 rows.add(row.options, row.amounts, row.limit)
         if self._shares is not None:
-            self._add_service(rows, self._shares)
+            add_service(rows, self._shares, self._columns - 1)
         self._model = solver()
         rows.into(self._model, columns=self._columns, upper=1.0)
         self._whoever = fewest.suits(options)
@@ -211,13 +212,6 @@ class Exact:
         worth = self._worth(level)
         columns = np.flatnonzero(worth).astype(np.int32)
         self._model.addRow(floor - 1e-6, highspy.kHighsInf, len(columns), columns, worth[columns])
-
-    def _add_service(self, rows: Rows, shares: Shares) -> None:
-        """No organisation gets less than the ratio of what it asks for."""
-        for organisation, demand in enumerate(shares.demand.tolist()):
-            own = np.flatnonzero(shares.organisation == organisation)
-            amounts = np.append(-shares.served[own], demand)
-            rows.add(np.append(own, self._columns - 1), amounts, float(shares.locked_served[organisation]))
 
     def _add_use(self, rows: Rows) -> dict[tuple[int, ...], int]:
         """Whoever works is used: all their options of a week against their one use, and how many fit together."""

@@ -80,9 +80,9 @@ class Master:
 
     def __init__(self, options: Options, scheduler: Scheduler, target: Target, levels: Iterable[Level]) -> None:
         self._options, self._scheduler, self.target = options, scheduler, target
-        self._shares = Shares(options)
+        self.shares = Shares(options)
         self._needs, self._persons = len(options.instance.needs), len(options.instance.persons)
-        self._fair = Level.FAIRNESS in levels and len(self._shares.demand) > 0
+        self._fair = Level.FAIRNESS in levels and len(self.shares.demand) > 0
         self._balanced = Level.BALANCE in levels
         self._known: dict[Schedule, None] = {}
         self._model = solver()
@@ -124,10 +124,10 @@ class Master:
             person = person + price * measure.person
             parallel += price * measure.parallel
         if self._fair:
-            price = np.append(rows.organisation, 0.0)[self._shares.organisation]  # the last one for those of none
-            option = option + price * self._shares.served
+            price = np.append(rows.organisation, 0.0)[self.shares.organisation]  # the last one for those of none
+            option = option + price * self.shares.served
         if self._balanced:
-            option = option - rows.use[self._options.person] * self._shares.load
+            option = option - rows.use[self._options.person] * self.shares.load
         return Prices(option, parallel), person
 
     def bound(self, rows: RowPrices, best: Floats) -> float:
@@ -135,12 +135,12 @@ class Master:
         total = float(rows.need.sum() + best.sum())
         total -= sum(price * floor for price, (_, floor) in zip(rows.held.tolist(), self.target.held, strict=True))
         if self._fair:
-            total += float(rows.organisation @ self._shares.locked_served)
-            per_ratio = self._aims_at(Level.FAIRNESS) - float(rows.organisation @ self._shares.demand)
+            total += float(rows.organisation @ self.shares.locked_served)
+            per_ratio = self._aims_at(Level.FAIRNESS) - float(rows.organisation @ self.shares.demand)
             total += max(per_ratio, per_ratio * self.target.least_served)
         if self._balanced:
-            total -= float(rows.use @ self._shares.locked_load)
-            per_ratio = float(rows.use @ self._shares.room) - self._aims_at(Level.BALANCE)
+            total -= float(rows.use @ self.shares.locked_load)
+            per_ratio = float(rows.use @ self.shares.room) - self._aims_at(Level.BALANCE)
             total += max(per_ratio * self.target.most_used, 0.0)
         return float(total)
 
@@ -177,7 +177,7 @@ class Master:
 
     @property
     def _row_counts(self) -> tuple[int, ...]:
-        organisations = len(self._shares.demand) if self._fair else 0
+        organisations = len(self.shares.demand) if self._fair else 0
         return self._needs, self._persons, len(self.target.held), organisations, self._persons if self._balanced else 0
 
     @property
@@ -193,8 +193,8 @@ class Master:
             [
                 np.ones(self._needs + self._persons),
                 np.array([-floor for _, floor in self.target.held]),
-                self._shares.locked_served if self._fair else [],
-                -self._shares.locked_load if self._balanced else [],
+                self.shares.locked_served if self._fair else [],
+                -self.shares.locked_load if self._balanced else [],
             ]
         )
         empty = np.zeros(0, dtype=np.int32)
@@ -212,7 +212,7 @@ class Master:
                 1.0,
                 len(rows),
                 rows,
-                self._shares.demand,  # type: ignore[arg-type]  # its stubs want floats
+                self.shares.demand,  # type: ignore[arg-type]  # its stubs want floats
             )
         if self._balanced:
             rows = np.arange(first + counts[3], first + counts[3] + counts[4], dtype=np.int32)
@@ -222,7 +222,7 @@ class Master:
                 self.target.most_used,
                 len(rows),
                 rows,
-                -self._shares.room,
+                -self.shares.room,
             )
 
     def _entries(self, schedules: Sequence[Schedule]) -> tuple[Ints, Floats, Ints]:
@@ -246,11 +246,11 @@ class Master:
         entries: dict[int, float] = {}
         places = list(schedule)
         if self._fair:
-            pairs = zip(self._shares.organisation[places].tolist(), self._shares.served[places].tolist(), strict=True)
+            pairs = zip(self.shares.organisation[places].tolist(), self.shares.served[places].tolist(), strict=True)
             for organisation, served in pairs:
                 if organisation >= 0:
                     entries[first + organisation] = entries.get(first + organisation, 0.0) - served
-            first += len(self._shares.demand)
+            first += len(self.shares.demand)
         if self._balanced:
-            entries[first + int(self._options.person[schedule[0]])] = float(self._shares.load[places].sum())
+            entries[first + int(self._options.person[schedule[0]])] = float(self.shares.load[places].sum())
         return entries

@@ -41,12 +41,12 @@ class Relaxation:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._needs = len(options.instance.needs)
-        self._rows = week_rows(options)
+        self.week_rows = week_rows(options)
         self._model = solver()
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
         rows = Rows()
         add_needs(rows, options)
-        for row in self._rows:
+        for row in self.week_rows:
             rows.add(row.options, row.amounts, row.limit)
         rows.into(self._model, columns=len(options), upper=1.0)
         self._free_needs = False
@@ -93,7 +93,7 @@ class Relaxation:
     def _week_prices(self, prices: Floats) -> WeekPrices:
         shape = self._options.room.free.shape
         found = WeekPrices(np.zeros(shape), np.zeros(shape))
-        for row, price in zip(self._rows, prices[self._needs :].tolist(), strict=True):
+        for row, price in zip(self.week_rows, prices[self._needs :].tolist(), strict=True):
             of_kind = found.parallel if row.counts else found.capacity
             of_kind[row.person, row.week] = price
         return found

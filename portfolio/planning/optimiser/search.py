@@ -13,13 +13,14 @@ from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.budget import Budget
 from portfolio.planning.optimiser.greedy import completed
 from portfolio.planning.optimiser.labels import Schedule
+from portfolio.planning.optimiser.least_served import relaxed
 from portfolio.planning.optimiser.master import Master, RowPrices, Target
 from portfolio.planning.optimiser.measures import Measure, measure_of
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.relaxation import Relaxation
 from portfolio.planning.optimiser.room import Floats
 from portfolio.planning.optimiser.schedules import EPSILON, Scheduler
-from portfolio.planning.optimiser.shares import RATIOS
+from portfolio.planning.optimiser.shares import RATIO, RATIOS
 
 QUICK: Final = (8, 12, 20)
 """How many options of each person the first rounds look at."""
@@ -32,8 +33,11 @@ SMOOTH: Final = 0.6
 MOST_BEGINNINGS: Final = 3_000_000
 MOST_SCHEDULES: Final = 150_000
 
-Report = Callable[[Sequence[Schedule], float], None]
-"""Told of every better plan and every better bound of the first level."""
+FILLED: Final = frozenset({Level.COVERAGE, Level.FAIRNESS})
+"""Levels that nothing more in a plan makes worse: while there are no others, whatever still fits is taken."""
+
+Report = Callable[[Level, float, float, Sequence[Schedule]], None]
+"""Told of every better plan and every better bound of a level: its value and bound, locks not counted."""
 
 
 @dataclass
@@ -73,10 +77,11 @@ class Search:
             target = (
                 Target(measure) if target is None else _next_target(target, self.results[-1], measure, goals.tolerance)
             )
-            master = Master(self.options, self._scheduler, target, goals.levels[: number + 1])
+            levels = goals.levels[: number + 1]
+            master = Master(self.options, self._scheduler, target, levels)
             master.add(known)
             with self.budget.part(len(goals.levels) - number):
-                result = _LevelSearch(self, master, plan, first=number == 0).run()
+                result = _LevelSearch(self, master, plan, levels).run()
             self.results.append(result)
             yield result
             plan, known = result.plan, result.known
@@ -98,13 +103,15 @@ def _next_target(target: Target, result: Result, aim: Measure, tolerance: float)
 class _LevelSearch:
     """The search for one level: rounds of prices and schedules, then whole plans, then a proof."""
 
-    def __init__(self, search: Search, master: Master, plan: tuple[Schedule, ...], *, first: bool) -> None:
-        self._search, self._master, self._first = search, master, first
+    def __init__(self, search: Search, master: Master, plan: tuple[Schedule, ...], levels: Sequence[Level]) -> None:
+        self._search, self._master, self._first = search, master, len(levels) == 1
+        self._filled = set(levels) <= FILLED
         self._options, self._budget = search.options, search.budget
         self._scheduler = search._scheduler
         self._plan, self._bound = plan, inf
         self._value = -inf
         self._center: RowPrices | None = None
+        self._center_bound = inf
 
     def run(self) -> Result:
         master = self._master
@@ -130,39 +137,53 @@ class _LevelSearch:
 
     def _begin(self) -> None:
         """Cheap rounds over the most promising options, from the prices of the relaxation."""
-        rows = self._master.solve()[1]
-        if self._master.target.aim.level is Level.COVERAGE:
-            self._bound, need, _ = self._search.relaxed
-            rows = replace(rows, need=need)
+        rows = self._relaxed(self._master.solve()[1])
         for most in QUICK:
             while self._budget.goes_on():
                 prices, _ = self._master.prices(rows)
                 added = self._master.add(self._scheduler.quick(prices, most).schedules)
-                _, fresh = self._master.solve()
+                value, fresh = self._master.solve()
                 rows = fresh.mixed(rows, 0.5 if added else 0.0)
-                if added * 25 < len(self._options.instance.persons):
+                if added * 25 < len(self._options.instance.persons) or self._gap(value) <= ENOUGH:
                     break
         self._whole(0.05)
+
+    def _relaxed(self, rows: RowPrices) -> RowPrices:
+        """The prices to begin with, and a first bound, from the linear relaxation over single options."""
+        level = self._master.target.aim.level
+        if level is Level.COVERAGE:
+            self._bound, need, _ = self._search.relaxed
+            return replace(rows, need=need)
+        if level is Level.FAIRNESS:
+            limits = self._budget.limits(0.4)
+            found = relaxed(self._options, self._master.shares, self._search._relaxation.week_rows, limits)
+            self._bound = found.bound
+            self._report()
+            return replace(rows, need=found.need, organisation=found.organisation)
+        return rows
+
+    def _gap(self, value: float) -> float:
+        """How far the master's value lies below the bound, as a ratio."""
+        return (self._bound - value) / max(abs(value), 1.0)
 
     def _exact_rounds(self) -> None:
         """Rounds with the best schedules of all, until the prices are as good as the best or time is short."""
         rows, smooth, early = self._master.solve()[1], 0.0, self._first
         while self._budget.goes_on(0.6):
             added, bound = self._exact_round(rows)
-            if self._center is None or bound < self._bound:
-                self._center = rows
+            if bound < self._center_bound:
+                self._center, self._center_bound = rows, bound
             if bound < self._bound:
                 self._bound = bound
                 self._report()
             value, fresh = self._master.solve()
-            gap = (self._bound - value) / max(abs(value), 1.0)
-            if gap <= ENOUGH or (not added and smooth == 0.0):
+            if self._gap(value) <= ENOUGH or (not added and smooth == 0.0):
                 break
-            if early and gap <= SOON:
+            if early and self._gap(value) <= SOON:
                 early = False
                 self._whole(0.05)
             smooth = SMOOTH if added else 0.0
-            rows = fresh.mixed(self._center, smooth)
+            rows = fresh.mixed(self._center or fresh, smooth)
 
     def _exact_round(self, rows: RowPrices) -> tuple[int, float]:
         master = self._master
@@ -196,7 +217,7 @@ class _LevelSearch:
 
     def _take(self, schedules: tuple[Schedule, ...], value: float | None = None) -> None:
         """Keep a plan where it is better than the best so far."""
-        if self._first and self._master.target.aim.level is Level.COVERAGE:
+        if self._filled:
             schedules = self._search._schedules_of(completed(self._options, (p for s in schedules for p in s)))
             self._master.add(schedules)
             value = None
@@ -208,6 +229,8 @@ class _LevelSearch:
 
     def _measured(self, schedules: tuple[Schedule, ...]) -> float:
         aim = self._master.target.aim
+        if aim.level is Level.FAIRNESS:
+            return RATIO * self._master.shares.least_served([place for schedule in schedules for place in schedule])
         if aim.level in RATIOS:
             return -inf
         return float(aim.of(schedules, self._options, self._scheduler).sum())
@@ -232,6 +255,5 @@ class _LevelSearch:
             self._report()
 
     def _report(self) -> None:
-        if self._first:
-            of_work = self._master.target.aim.level is Level.COVERAGE
-            self._search.report(self._plan, self._rounded_bound if of_work else inf)
+        if self._value > -inf:
+            self._search.report(self._master.target.aim.level, self._value, self._rounded_bound, self._plan)

@@ -150,6 +150,8 @@ class _Run:
     done: list[Done] = field(default_factory=list)
     certificate: Certificate | None = None
     whole: int | None = None
+    first_bound: float = inf
+    """Of the first level, from whichever engine: what holds for it holds for every plan."""
     _begun: float = field(default_factory=monotonic)
 
     def __post_init__(self) -> None:
@@ -208,7 +210,6 @@ class _Run:
             raise AssertionError(f"the optimiser broke a rule: {broken[0]}")
         found = score(self.instance, assignments)
         levels = self.instance.goals.levels
-        reached = {level.level: level for level in chosen.levels} if chosen else {}
         others = [level for level in levels if level is not Level.COVERAGE]
         optimal = chosen is not None and proven(chosen.levels, self.instance)
         return Plan(
@@ -222,11 +223,16 @@ class _Run:
             dual_bound=self.certificate.bound if self.certificate else None,
             duals=self.certificate.duals if self.certificate else None,
             figures={level: abs(found.of(level)) for level in others},
-            figure_bounds={
-                level: abs(reached[level].bound) for level in others if level in reached and reached[level].bound < inf
-            },
+            figure_bounds={level: abs(bound) for level, bound in self._bounds(chosen) if level in others},
             whole_value=self.whole,
         )
+
+    def _bounds(self, chosen: Done | None) -> Iterator[tuple[Level, float]]:
+        """What was proven for levels: for the first one by any engine, for the others by the one whose plan it is."""
+        reached = chosen.levels if chosen else ()
+        yield from ((level.level, level.bound) for level in reached[1:] if level.bound < inf)
+        if self.first_bound < inf:
+            yield self.instance.goals.levels[0], self.first_bound
 
     def _chosen(self) -> Done | None:
         """Of the plans the engines left, the one that is best by the levels in their order."""
@@ -236,7 +242,9 @@ class _Run:
             top = max(values, default=-inf)
             slack = abs(top) * self.instance.goals.tolerance if top > -inf else 0.0
             left = [done for done, value in zip(left, values, strict=True) if value >= top - slack]
-        return max(left, key=lambda done: (len(done.levels), done.levels[-1].value), default=None)
+        return max(
+            left, key=lambda done: (len(done.levels), done.levels[-1].value, -done.levels[-1].bound), default=None
+        )
 
     def _take(self, message: Message) -> None:
         match message:
@@ -251,7 +259,10 @@ class _Run:
             case Done():
                 self.done.append(message)
                 first = message.levels[0] if message.levels else None
-                if first is not None and first.level is Level.COVERAGE:
+                if first is None:
+                    return
+                self.first_bound = min(self.first_bound, first.bound)
+                if first.level is Level.COVERAGE:
                     self._lower(first.bound)
                     self.offer(message.assignments)
             case Failed():

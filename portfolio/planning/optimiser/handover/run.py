@@ -90,7 +90,7 @@ class _Run:
         """Begin with the best plan in which one person takes each need whole."""
         options = options_of(self._instance)
         places = greedy(options)
-        for result in Search(options, budget, lambda _plan, _bound: None).run(places) if len(options) else ():
+        for result in Search(options, budget, lambda *_: None).run(places) if len(options) else ():
             places = tuple(place for schedule in result.plan for place in schedule)
         self._plan.assignments = options.assignments(places)
         self._send(Whole(self._plan.assignments))
