@@ -50,6 +50,14 @@ def before(rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.pad(rows.cumsum(axis=1), ((0, 0), (1, 0)))
 
 
+def best_of_each(group: Ints, worth: Floats, most: int) -> Ints:
+    """Places, ascending, of the `most` of each group that are worth most."""
+    order = np.lexsort((-worth, group))
+    sorted_group = group[order]
+    rank = np.arange(len(order)) - np.searchsorted(sorted_group, sorted_group)
+    return np.sort(order[rank < most])
+
+
 def _least(rows: Ints) -> npt.NDArray[np.int32]:
     persons, weeks = rows.shape
     table = np.zeros((persons, weeks, weeks), dtype=np.int32)

@@ -32,11 +32,13 @@ from portfolio.planning.optimiser.labels import (
 )
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.relaxation import Potential
-from portfolio.planning.optimiser.room import Bools, Floats, Ints, before
+from portfolio.planning.optimiser.room import Bools, Floats, Ints, before, best_of_each
 
 EPSILON: Final = 1e-6
 MOST_RUNNING: Final = 5
 """Assignments that end in different weeks and run at once; schedules with more are not looked for."""
+MOST_LABELS: Final = 100_000
+"""Beginnings followed side by side, all persons together; more take memory and time without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Found:
 class Scheduler:
     """Finds schedules made of `options`."""
 
-    def __init__(self, options: Options) -> None:
-        self._options = options
+    def __init__(self, options: Options, most_labels: int = MOST_LABELS) -> None:
+        self._options, self._most_labels = options, most_labels
         self._persons, self._weeks = options.room.free.shape
         self._mark, self._until = _memory(options)
         self._slots = self._most_slots()
@@ -74,12 +76,8 @@ class Scheduler:
 
     def quick(self, prices: Prices, most: int) -> Found:
         """Good schedules: of each person, only the `most` options of most worth are looked at."""
-        worth = prices.option
-        good = np.flatnonzero(worth > EPSILON)
-        order = good[np.lexsort((-worth[good], self._options.person[good]))]
-        person = self._options.person[order]
-        rank = np.arange(len(order)) - np.searchsorted(person, person)
-        places = np.sort(order[rank < most])
+        good = np.flatnonzero(prices.option > EPSILON)
+        places = good[best_of_each(self._options.person[good], prices.option[good], most)]
         return _Sweep(self, places, prices, np.zeros(self._persons)).best()
 
     def best(self, prices: Prices, potential: Potential, known: Floats) -> Found:
@@ -88,7 +86,10 @@ class Scheduler:
         return _Sweep(self, places, prices, known, potential).best()
 
     def all_above(self, prices: Prices, potential: Potential, floor: Floats, most: int) -> tuple[Schedule, ...] | None:
-        """Every schedule worth more than the `floor` of its person; None when that takes over `most` beginnings."""
+        """Every schedule worth more than the `floor` of its person; None when that takes over `most` beginnings.
+
+        None too when it takes too many side by side.
+        """
         places = np.flatnonzero(potential.promising(floor))
         return _Sweep(self, places, prices, floor, potential).everything(most)
 
@@ -148,7 +149,7 @@ class _Sweep:
             labels = self._promising(labels, step)
             grown = self._extended(labels, step)
             self._note_best(grown)
-            labels = labels.join(grown)
+            labels = self._thinned(labels.join(grown))
         return Found(self._best, self._log.schedules(self._end[self._end >= 0].tolist()), self._complete)
 
     def everything(self, most: int) -> tuple[Schedule, ...] | None:
@@ -159,7 +160,7 @@ class _Sweep:
             grown = self._extended(labels, step)
             ends.append(grown.last[grown.worth > self._best[grown.person] + EPSILON])
             labels = labels.join(grown)
-            if self._log.size > most:
+            if self._log.size > most or len(labels.person) > self._of._most_labels:
                 return None
         if not self._complete.all():
             return None
@@ -213,6 +214,15 @@ class _Sweep:
             )
             keep &= labels.worth + ahead > self._best[labels.person] + EPSILON
         return labels.keep(keep)
+
+    def _thinned(self, labels: Labels) -> Labels:
+        """Where they become too many, of each person the ones worth most so far: the best is then not proven."""
+        if len(labels.person) <= self._of._most_labels:
+            return labels
+        number = np.bincount(labels.person, minlength=len(self._best))
+        most = max(self._of._most_labels // int((number > 0).sum()), 1)
+        self._complete[number > most] = False
+        return labels.keep(best_of_each(labels.person, labels.worth, most))
 
     def _extended(self, labels: Labels, step: int) -> Labels:
         """The beginnings that can take the next option, with it."""

@@ -26,11 +26,11 @@ QUICK: Final = (8, 12, 20)
 """How many options of each person the first rounds look at."""
 ENOUGH: Final = 1e-7
 """The gap, as a ratio, at which prices are as good as the best."""
-SOON: Final = 0.01
-"""The gap at which the columns are good enough for a first look at whole plans."""
+LOOK: Final = 0.003
+"""How much better, as a ratio, the columns must have become for another look at whole plans."""
 SMOOTH: Final = 0.6
 """How much of the best prices so far is kept in the next ones: they move less, and the bound falls faster."""
-MOST_BEGINNINGS: Final = 3_000_000
+MOST_BEGINNINGS: Final = 1_000_000
 MOST_SCHEDULES: Final = 150_000
 
 FILLED: Final = frozenset({Level.COVERAGE, Level.FAIRNESS})
@@ -110,6 +110,7 @@ class _LevelSearch:
         self._scheduler = search._scheduler
         self._plan, self._bound = plan, inf
         self._value = -inf
+        self._looked = -inf
         self._center: RowPrices | None = None
         self._center_bound = inf
 
@@ -119,9 +120,10 @@ class _LevelSearch:
         if self._first:
             self._begin()
         self._exact_rounds()
+        self._whole(0.2, likely=True)
         self._whole(0.6)
         known = master.schedules
-        if self._open:
+        if self._open and self._budget.left:
             self._prove()
         return Result(master.target.aim.level, self._value, self._bound, self._plan, (*known, *self._plan))
 
@@ -136,8 +138,11 @@ class _LevelSearch:
         return self._bound if ratio or self._bound == inf else floor(self._bound + 1e-4)
 
     def _begin(self) -> None:
-        """Cheap rounds over the most promising options, from the prices of the relaxation."""
-        rows = self._relaxed(self._master.solve()[1])
+        """The bound that the prices of the relaxation give, and cheap rounds over the most promising options."""
+        value, rows = self._master.solve()
+        rows = self._relaxed(rows)
+        if self._bound < inf:
+            value, rows = self._better_prices(rows)
         for most in QUICK:
             while self._budget.goes_on():
                 prices, _ = self._master.prices(rows)
@@ -146,7 +151,7 @@ class _LevelSearch:
                 rows = fresh.mixed(rows, 0.5 if added else 0.0)
                 if added * 25 < len(self._options.instance.persons) or self._gap(value) <= ENOUGH:
                     break
-        self._whole(0.05)
+        self._look(value)
 
     def _relaxed(self, rows: RowPrices) -> RowPrices:
         """The prices to begin with, and a first bound, from the linear relaxation over single options."""
@@ -168,24 +173,37 @@ class _LevelSearch:
 
     def _exact_rounds(self) -> None:
         """Rounds with the best schedules of all, until the prices are as good as the best or time is short."""
-        rows, smooth, early = self._master.solve()[1], 0.0, self._first
+        rows, smooth = self._master.solve()[1], 0.0
+        if self._center is not None:
+            smooth = SMOOTH
+            rows = rows.mixed(self._center, smooth)
         while self._budget.goes_on(0.6):
-            added, bound = self._exact_round(rows)
-            if bound < self._center_bound:
-                self._center, self._center_bound = rows, bound
-            if bound < self._bound:
-                self._bound = bound
-                self._report()
-            value, fresh = self._master.solve()
+            known = len(self._master.schedules)
+            value, fresh = self._better_prices(rows)
+            added = len(self._master.schedules) > known
             if self._gap(value) <= ENOUGH or (not added and smooth == 0.0):
                 break
-            if early and self._gap(value) <= SOON:
-                early = False
-                self._whole(0.05)
+            self._look(value)
             smooth = SMOOTH if added else 0.0
             rows = fresh.mixed(self._center or fresh, smooth)
 
-    def _exact_round(self, rows: RowPrices) -> tuple[int, float]:
+    def _better_prices(self, rows: RowPrices) -> tuple[float, RowPrices]:
+        """Schedules that are best at the prices, a bound, and what the master makes of them: its value and prices."""
+        bound = self._exact_round(rows)
+        if bound < self._center_bound:
+            self._center, self._center_bound = rows, bound
+        if bound < self._bound:
+            self._bound = bound
+            self._report()
+        return self._master.solve()
+
+    def _look(self, value: float) -> None:
+        """On the way, a plan from the likely columns, where they have become worth it."""
+        if self._first and (self._looked == -inf or value > self._looked + LOOK * abs(self._looked)):
+            self._looked = value
+            self._whole(0.05, likely=True)
+
+    def _exact_round(self, rows: RowPrices) -> float:
         master = self._master
         prices, person = master.prices(rows)
         quick = self._scheduler.quick(prices, 16)
@@ -194,7 +212,9 @@ class _LevelSearch:
         found = self._scheduler.best(prices, potential, known)
         best = np.where(found.complete, found.best, np.maximum(potential.upper, 0.0))
         bound = master.bound(rows, np.maximum(best - person, 0.0))
-        return master.add(quick.schedules) + master.add(found.schedules), bound
+        master.add(quick.schedules)
+        master.add(found.schedules)
+        return bound
 
     def _known_best(self, worth: Floats, parallel: float) -> Floats:
         """The worth of the best schedule of each person among those of the master."""
@@ -207,9 +227,9 @@ class _LevelSearch:
             np.maximum.at(best, persons, values)
         return best
 
-    def _whole(self, part: float) -> bool:
+    def _whole(self, part: float, *, likely: bool = False) -> bool:
         """A plan from the columns there are; whether it is the best they allow."""
-        found = self._master.whole(self._budget.limits(part), self._plan)
+        found = self._master.whole(self._budget.limits(part), self._plan, likely=likely)
         if found is None:
             return False
         self._take(found.schedules, found.value)

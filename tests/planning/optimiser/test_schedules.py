@@ -48,6 +48,19 @@ def test_best_is_the_best_of_all(seed: int, parallel: float) -> None:
 
 @given(SEEDS)
 @settings(max_examples=40, deadline=None)
+def test_with_too_many_beginnings_it_says_what_is_not_proven(seed: int) -> None:
+    options = options_of(random_instance(seed))
+    prices, nothing = Prices(options.coverage - 50.0), np.zeros(len(options.instance.persons))
+    potential = Relaxation(options).potential(prices.option)
+    best = Scheduler(options).best(prices, potential, nothing)
+    few = Scheduler(options, most_labels=4).best(prices, potential, nothing)
+    assert np.isclose(few.best, best.best)[few.complete].all()
+    assert (few.best <= best.best + 1e-6).all()
+    assert not any(violations(options.instance, options.assignments(schedule)) for schedule in few.schedules)
+
+
+@given(SEEDS)
+@settings(max_examples=40, deadline=None)
 def test_all_above_misses_none(seed: int) -> None:
     options = options_of(random_instance(seed))
     scheduler, prices = Scheduler(options), Prices(options.coverage - 50.0)

@@ -3,15 +3,18 @@
 import sys
 from dataclasses import replace
 from itertools import product
+from math import inf
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.planning.certificate import dual_bound
+from portfolio.planning.formats import read_instance
 from portfolio.planning.instance import Goals, Instance, Level, Mode, Plan, Status
 from portfolio.planning.optimiser.options import options_of
-from portfolio.planning.optimiser.solve import Effort, SolverFailed, solve
+from portfolio.planning.optimiser.solve import Effort, Progress, SolverFailed, solve
 from portfolio.planning.rules import violations
 from portfolio.planning.score import score
 from tests.planning.instances import goals, instance, need, part, person, random_candidates, random_instance
@@ -104,6 +107,20 @@ def test_progress_goes_up_and_the_bound_down() -> None:
     bounds = [step.bound for step in seen if step.bound is not None]
     assert bounds == sorted(bounds, reverse=True)
     assert bounds[-1] >= seen[-1].value
+
+
+def test_the_first_plan_that_is_better_than_the_greedy_one_has_a_close_bound() -> None:
+    problem = read_instance(Path("tests/planning/data/M1.json").read_text(encoding="utf-8"))
+    values: list[int] = []
+    gaps: list[float] = []
+
+    def note(step: Progress) -> None:
+        values.append(step.value)
+        if step.value > values[0]:
+            gaps.append(1 - step.value / (step.bound or inf))
+
+    solve(problem, Effort(rounds=3, workers=1), note, lambda: bool(gaps))
+    assert gaps[0] < 0.03
 
 
 @given(SEEDS)
