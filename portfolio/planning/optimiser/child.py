@@ -1,15 +1,10 @@
-"""The solving process: reads an order from its input, writes messages to its output, and ends.
+"""The work of a solving process: the engines of an order, one after the other.
 
-Run as `python -m portfolio.planning.optimiser.child`. Solvers hold the interpreter while they run and may take
-memory without end, so they work here, where they can be stopped and limited.
+Run as `python -m portfolio.planning.optimiser.child`, see `processes`.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import resource
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, inf
@@ -27,13 +22,13 @@ from portfolio.planning.optimiser.messages import (
     Certificate,
     Done,
     Engine,
-    Failed,
     Message,
     Order,
     Reached,
     proven,
 )
 from portfolio.planning.optimiser.options import Options, options_of
+from portfolio.planning.optimiser.processes import serve
 from portfolio.planning.optimiser.relaxation import bound_of, duals_of
 from portfolio.planning.optimiser.search import Search
 from portfolio.planning.optimiser.shares import RATIO, RATIOS
@@ -42,26 +37,9 @@ from portfolio.planning.score import Score, score
 Send = Callable[[Message], None]
 
 
-def main() -> None:
-    """Work on the order on standard input. What solvers print goes nowhere."""
-    output = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent process
-    Seed.value = order.seed
-    resource.setrlimit(resource.RLIMIT_AS, (order.memory, order.memory))
-
-    def send(message: Message) -> None:
-        pickle.dump(message, output)
-        output.flush()
-
-    try:
-        work(order, send)
-    except MemoryError:
-        send(Failed("out of memory"))
-
-
 def work(order: Order, send: Send) -> None:
     """Run the engines of an order one after the other; a proof makes the ones after it needless."""
+    Seed.value = order.seed
     if order.instance.goals.mode is Mode.HANDOVER:
         handover.work(order, send)
         return
@@ -138,4 +116,4 @@ def _flat(plan: Sequence[Schedule]) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    main()
+    serve(work)

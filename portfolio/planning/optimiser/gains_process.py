@@ -5,57 +5,41 @@ Run as `python -m portfolio.planning.optimiser.gains_process`; `estimated` start
 
 from __future__ import annotations
 
-import os
-import pickle
-import resource
-import subprocess
-import sys
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterator
+from math import inf
+from queue import Empty, SimpleQueue
+from time import monotonic
 
 from portfolio.planning.instance import Instance
 from portfolio.planning.optimiser.gains import Estimate, estimates
-from portfolio.planning.optimiser.solve import MEMORY
+from portfolio.planning.optimiser.processes import serve, started
 
 
 def estimated(instance: Instance, seconds: float | None) -> tuple[Estimate, ...]:
     """The estimates found within so many seconds, those that promise most first; all of them without a limit."""
-    command = [sys.executable, "-m", "portfolio.planning.optimiser.gains_process"]
-    environment = os.environ | {
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
-    try:
-        output, _errors = process.communicate(pickle.dumps(instance), seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        output, _errors = process.communicate()
-    finally:
-        process.kill()
-    return tuple(_read(output))
+    messages: SimpleQueue[Estimate | None] = SimpleQueue()
+    until = inf if seconds is None else monotonic() + seconds
+    with started("portfolio.planning.optimiser.gains_process", messages) as tell:
+        tell(instance)
+        return tuple(_said(messages, until))
 
 
-def main() -> None:
-    """Write the estimates for the instance on standard input, one by one. What solvers print goes nowhere."""
-    output = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    instance: Instance = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent process
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for estimate in estimates(instance):
-        pickle.dump(estimate, output)
-        output.flush()
-
-
-def _read(output: bytes) -> Iterator[Estimate]:
-    stream = BytesIO(output)
+def _said(messages: SimpleQueue[Estimate | None], until: float) -> Iterator[Estimate]:
     while True:
         try:
-            yield pickle.load(stream)  # noqa: S301 - from our own child
-        except (EOFError, pickle.UnpicklingError):
+            found = messages.get(timeout=None if until == inf else max(until - monotonic(), 0.0))
+        except Empty:
             return
+        if found is None:
+            return
+        yield found
+
+
+def work(instance: Instance, send: Callable[[Estimate], None]) -> None:
+    """Say the estimates for an instance, one by one."""
+    for estimate in estimates(instance):
+        send(estimate)
 
 
 if __name__ == "__main__":
-    main()
+    serve(work)

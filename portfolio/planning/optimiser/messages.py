@@ -30,8 +30,6 @@ class Order:
     """When to have ended, by the monotonic clock, which processes share."""
     rounds: int | None
     seed: int
-    memory: int
-    """Bytes the process may use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,7 @@ class Done:
     assignments: tuple[Assignment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The process gave up; `reason` is for the log."""
-
-    reason: str
-
-
-Message = Better | Whole | Certificate | Done | Failed
+Message = Better | Whole | Certificate | Done
 
 
 def proven(levels: Sequence[Reached], instance: Instance) -> bool:

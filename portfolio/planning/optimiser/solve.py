@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from math import floor, inf
 from queue import Empty, SimpleQueue
-from threading import Thread
 from time import monotonic
-from typing import IO, Final, cast
+from typing import Final
 
 from portfolio.planning.instance import Assignment, Duals, Instance, Level, Mode, Plan, Status, Step
 from portfolio.planning.optimiser.greedy import greedy
@@ -22,7 +17,6 @@ from portfolio.planning.optimiser.messages import (
     Certificate,
     Done,
     Engine,
-    Failed,
     Message,
     Order,
     Reached,
@@ -30,11 +24,10 @@ from portfolio.planning.optimiser.messages import (
     proven,
 )
 from portfolio.planning.optimiser.options import options_of
+from portfolio.planning.optimiser.processes import started
 from portfolio.planning.rules import violations
 from portfolio.planning.score import score
 
-MEMORY: Final = 2 * 2**30
-"""Bytes of address space a solving process may take; what it really uses stays far below."""
 GRACE: Final = 0.3
 """Seconds a process may take beyond its time before it is ended."""
 
@@ -73,17 +66,18 @@ def solve(
     Calls `on_progress` at every better plan or bound, and asks `cancelled` several times a second; told to stop, it
     returns the best plan so far. Raises SolverFailed when all solving processes die.
     """
-    run = _Run(instance, on_progress)
-    options = options_of(instance)
-    run.offer(options.assignments(greedy(options)))
-    if not len(options) and instance.goals.mode is Mode.WHOLE:
-        run.settle()
-        return run.plan(Status.OPTIMAL)
+    run, orders = _Run(instance, on_progress), _orders(instance, effort)
+    messages: SimpleQueue[Message | None] = SimpleQueue()
     with ExitStack() as stack:
-        messages: SimpleQueue[Message | None] = SimpleQueue()
-        orders = _orders(instance, effort)
-        for order in orders:
-            stack.enter_context(_process(order, messages))
+        # They start before there is anything to do: what is worked out meanwhile costs no time.
+        tells = [stack.enter_context(started("portfolio.planning.optimiser.child", messages)) for _ in orders]
+        options = options_of(instance)
+        run.offer(options.assignments(greedy(options)))
+        if not len(options) and instance.goals.mode is Mode.WHOLE:
+            run.settle()
+            return run.plan(Status.OPTIMAL)
+        for tell, order in zip(tells, orders, strict=True):
+            tell(order)
         stopped = run.listen(messages, len(orders), effort, cancelled)
     return run.plan(Status.CANCELLED if stopped else Status.FEASIBLE)
 
@@ -99,42 +93,7 @@ def _orders(instance: Instance, effort: Effort) -> list[Order]:
         shares = [(engine,) for engine in engines] if effort.workers > 1 else [engines]
     until = monotonic() + max(effort.seconds - GRACE, 0.1)
     seeds = range(effort.seed, effort.seed + len(shares))
-    return [
-        Order(instance, share, until, effort.rounds, seed, MEMORY) for share, seed in zip(shares, seeds, strict=True)
-    ]
-
-
-@contextmanager
-def _process(order: Order, messages: SimpleQueue[Message | None]) -> Iterator[None]:
-    """A solving process; what it says goes to the queue, None when it ends. It is ended with the block."""
-    command = [sys.executable, "-m", "portfolio.planning.optimiser.child"]
-    environment = os.environ | {
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
-    pipe, output = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
-
-    def read() -> None:
-        while True:
-            try:
-                messages.put(pickle.load(output))  # noqa: S301 - from our own child
-            except (EOFError, pickle.UnpicklingError, OSError, ValueError):
-                messages.put(None)
-                return
-
-    try:
-        reader = Thread(target=read, daemon=True)
-        reader.start()
-        with suppress(BrokenPipeError), pipe:  # a process that is dead already says so by its end
-            pickle.dump(order, pipe)
-        yield
-    finally:
-        process.kill()
-        process.wait()
-        reader.join()
-        output.close()
+    return [Order(instance, share, until, effort.rounds, seed) for share, seed in zip(shares, seeds, strict=True)]
 
 
 @dataclass
@@ -192,7 +151,7 @@ class _Run:
             if message is None:
                 running -= 1
                 continue
-            heard |= not isinstance(message, Failed)
+            heard = True
             self._take(message)
             if isinstance(message, Done) and proven(message.levels, self.instance):
                 return False
@@ -265,8 +224,6 @@ class _Run:
                 if first.level is Level.COVERAGE:
                     self._lower(first.bound)
                     self.offer(message.assignments)
-            case Failed():
-                pass
 
     def _lower(self, bound: float) -> None:
         if self._bounds_value and bound < self.bound:
