@@ -50,16 +50,17 @@ def open_needs(
 ) -> tuple[OpenNeed, ...]:
     """Why each need that is not or not fully covered by a plan is open, and what would help.
 
-    The plan must break no rule. `goes_on` is asked before each need; where it says no, there is the reason alone.
+    The plan must break no rule. The reasons come first; `goes_on` is asked before more is worked out for a need.
     """
     plan, shortages = Residual(instance, assignments), Shortages(instance)
     needs = sorted(plan.open_needs(), key=lambda need: (-instance.weight(need) * need.demand, need.id))
-    return tuple(open_need(plan, shortages, need) if goes_on() else _briefly(plan, need) for need in needs)
+    found = [_briefly(plan, need) for need in needs]
+    pairs = zip(needs, found, strict=True)
+    return tuple(_in_full(plan, shortages, need, brief) if goes_on() else brief for need, brief in pairs)
 
 
-def open_need(plan: Residual, shortages: Shortages, need: Need) -> OpenNeed:
-    """Why one open need is."""
-    found, shortage = _briefly(plan, need), shortages.of(need)
+def _in_full(plan: Residual, shortages: Shortages, need: Need, found: OpenNeed) -> OpenNeed:
+    shortage = shortages.of(need)
     held = found.reason in (Reason.RIVALS, Reason.PARALLEL)
     return replace(
         found,
