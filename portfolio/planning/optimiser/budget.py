@@ -56,9 +56,11 @@ class Budget:
     def goes_on(self, part: float = 1.0) -> bool:
         """Whether one round more may begin within the first `part` of the budget; counts it."""
         self._used += 1
-        if self.rounds is not None:
-            return self._used <= self.rounds
-        return self.clock() < self._begun + part * (self._until - self._begun)
+        return self.within(part) if self.rounds is None else self._used <= self.rounds
+
+    def within(self, part: float) -> bool:
+        """Whether the first `part` of the seconds is not over; always where rounds are counted."""
+        return self.rounds is not None or self.clock() < self._begun + part * (self._until - self._begun)
 
     @contextmanager
     def part(self, number: int) -> Iterator[None]:

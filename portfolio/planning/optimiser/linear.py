@@ -44,6 +44,11 @@ class Rows:
         zeros = np.zeros(columns)
         starts = np.zeros(columns, dtype=np.int32)
         model.addCols(columns, zeros, zeros, np.full(columns, upper), 0, starts, none, np.zeros(0))
+        self.onto(model)
+
+    def onto(self, model: highspy.Highs) -> None:
+        """Add these rows to a model."""
+        none = np.zeros(0, dtype=np.int32)
         lengths = [len(row) for row in self.columns]
         begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int32) if lengths else none
         model.addRows(

@@ -7,8 +7,10 @@ neighbour implies are left out too.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import highspy
 import numpy as np
@@ -16,7 +18,16 @@ import numpy as np
 from portfolio.planning.instance import Duals
 from portfolio.planning.optimiser.linear import Rows, solver
 from portfolio.planning.optimiser.options import Options
-from portfolio.planning.optimiser.room import Bools, Floats, Ints, before
+from portfolio.planning.optimiser.room import Bools, Floats, Ints, before, best_of_each
+
+ADDED: Final = 2
+"""Rows of a person, of either kind, added at a time."""
+BROKEN: Final = 1e-6
+"""By which part of its limit a row is broken at least."""
+POTENTIAL: Final = 0.02
+"""How little, as a ratio, more rows may have changed what schedules may reach, when it is close enough."""
+
+Enough = Callable[[float], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +47,32 @@ def spent(options: Options, prices: WeekPrices) -> Floats:
 
 
 class Relaxation:
-    """The linear programme; solved again and again as the worth of the options changes."""
+    """The linear programme; solved again and again as the worth of the options changes.
+
+    Most rows of weeks never bind, so that a row is added when a solution breaks it; any of them alone give a bound.
+    """
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._needs = len(options.instance.needs)
         self.week_rows = week_rows(options)
+        self._waiting = _Waiting(self.week_rows)
+        self._added: list[WeekRow] = []
         self._model = solver()
         self._model.changeObjectiveSense(highspy.ObjSense.kMaximize)
         rows = Rows()
         add_needs(rows, options)
-        for row in self.week_rows:
-            rows.add(row.options, row.amounts, row.limit)
         rows.into(self._model, columns=len(options), upper=1.0)
+        self._add_broken(np.ones(len(options)))
         self._free_needs = False
 
-    @property
-    def entries(self) -> int:
-        """The size of the programme."""
-        return int(self._model.getNumNz())
+    def solve(self, worth: Floats, enough: Enough = lambda _fall: False) -> tuple[float, Floats, WeekPrices]:
+        """The value, the price of each need, and the prices of weeks, with each need taken at most once.
 
-    def solve(self, worth: Floats) -> tuple[float, Floats, WeekPrices]:
-        """The value, the price of each need, and the prices of weeks, with each need taken at most once."""
+        More and more rows are added until `enough` says so of how little the last ones changed, as a ratio.
+        """
         self._bind_needs(bound=True)
-        prices = self._prices(worth)
+        prices = self._prices(worth, enough)
         return self._model.getObjectiveValue(), prices[: self._needs], self._week_prices(prices)
 
     def allow(self, places: Ints, upper: float) -> None:
@@ -70,7 +83,7 @@ class Relaxation:
     def potential(self, worth: Floats) -> Potential:
         """What schedules may reach at this worth of options, which has the prices of needs taken off already."""
         self._bind_needs(bound=False)
-        return Potential(self._options, worth, self._week_prices(self._prices(worth)))
+        return Potential(self._options, worth, self._week_prices(self._prices(worth, lambda fall: fall < POTENTIAL)))
 
     def _bind_needs(self, *, bound: bool) -> None:
         if self._free_needs != bound:
@@ -83,19 +96,61 @@ class Relaxation:
             self._needs, places, lower, np.full(self._needs, upper)
         )
 
-    def _prices(self, worth: Floats) -> Floats:
+    def _prices(self, worth: Floats, enough: Enough) -> Floats:
         places = np.arange(len(worth), dtype=np.int32)
         self._model.changeColsCost(len(worth), places, worth)
-        self._model.run()
+        value, fall = self._value(), 1.0
+        while not enough(fall) and self._add_broken(np.array(self._model.getSolution().col_value)):
+            less = self._value()
+            value, fall = less, (value - less) / max(abs(value), 1.0)
         prices: Floats = np.maximum(np.array(self._model.getSolution().row_dual), 0.0)
         return prices
+
+    def _value(self) -> float:
+        self._model.run()
+        return float(self._model.getObjectiveValue())
+
+    def _add_broken(self, taken: Floats) -> bool:
+        """Add those rows that are broken most when so much of each option is taken; whether there are any."""
+        broken = self._waiting.broken(taken)
+        rows = Rows()
+        for place in broken.tolist():
+            row = self.week_rows[place]
+            rows.add(row.options, row.amounts, row.limit)
+            self._added.append(row)
+        rows.onto(self._model)
+        return len(broken) > 0
 
     def _week_prices(self, prices: Floats) -> WeekPrices:
         shape = self._options.room.free.shape
         found = WeekPrices(np.zeros(shape), np.zeros(shape))
-        for row, price in zip(self.week_rows, prices[self._needs :].tolist(), strict=True):
+        for row, price in zip(self._added, prices[self._needs :].tolist(), strict=True):
             of_kind = found.parallel if row.counts else found.capacity
             of_kind[row.person, row.week] = price
+        return found
+
+
+class _Waiting:
+    """Rows that are not in the programme yet."""
+
+    def __init__(self, rows: Sequence[WeekRow]) -> None:
+        none = np.zeros(0, dtype=np.int64)
+        lengths = [len(row.options) for row in rows]
+        self._columns = np.concatenate([*(row.options for row in rows), none]).astype(np.int32)
+        self._amounts = np.concatenate([*(row.amounts for row in rows), none]).astype(np.float32)
+        self._begins = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64) if lengths else none
+        self._limits = np.array([row.limit for row in rows])
+        self._group = np.array([2 * row.person + row.counts for row in rows], dtype=np.int64)
+        self._waits = np.ones(len(rows), dtype=np.bool_)
+
+    def broken(self, taken: Floats) -> Ints:
+        """Places of the rows broken most, a few of each person and kind: they wait no longer."""
+        if not self._waits.any():
+            return np.zeros(0, dtype=np.int64)
+        excess = np.add.reduceat(self._amounts * taken[self._columns], self._begins) / self._limits - 1.0
+        found = np.flatnonzero(self._waits & (excess > BROKEN))
+        found = found[best_of_each(self._group[found], excess[found], ADDED)]
+        self._waits[found] = False
         return found
 
 

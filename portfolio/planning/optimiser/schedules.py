@@ -37,7 +37,7 @@ from portfolio.planning.optimiser.room import Bools, Floats, Ints, before, best_
 EPSILON: Final = 1e-6
 MOST_RUNNING: Final = 5
 """Assignments that end in different weeks and run at once; schedules with more are not looked for."""
-MOST_LABELS: Final = 100_000
+MOST_LABELS: Final = 20_000
 """Beginnings followed side by side, all persons together; more take memory and time without end."""
 
 
@@ -88,7 +88,7 @@ class Scheduler:
     def all_above(self, prices: Prices, potential: Potential, floor: Floats, most: int) -> tuple[Schedule, ...] | None:
         """Every schedule worth more than the `floor` of its person; None when that takes over `most` beginnings.
 
-        None too when it takes too many side by side.
+        None too when a tenth of these would be followed side by side.
         """
         places = np.flatnonzero(potential.promising(floor))
         return _Sweep(self, places, prices, floor, potential).everything(most)
@@ -160,7 +160,7 @@ class _Sweep:
             grown = self._extended(labels, step)
             ends.append(grown.last[grown.worth > self._best[grown.person] + EPSILON])
             labels = labels.join(grown)
-            if self._log.size > most or len(labels.person) > self._of._most_labels:
+            if self._log.size > most or 10 * len(labels.person) > most:
                 return None
         if not self._complete.all():
             return None

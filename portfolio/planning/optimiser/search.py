@@ -22,6 +22,12 @@ from portfolio.planning.optimiser.room import Floats
 from portfolio.planning.optimiser.schedules import EPSILON, Scheduler
 from portfolio.planning.optimiser.shares import RATIO, RATIOS
 
+RELAXING: Final = 0.3
+"""How much of the time may go into the linear relaxation."""
+SETTLING: Final = 0.05
+"""The same once its prices are settled: they are as well made exact where that is quick."""
+SETTLED: Final = 5e-4
+"""How little, as a ratio, more rows lower the relaxation when its prices are settled: good enough to begin with."""
 QUICK: Final = (8, 12, 20)
 """How many options of each person the first rounds look at."""
 ENOUGH: Final = 1e-7
@@ -64,7 +70,7 @@ class Search:
     def __post_init__(self) -> None:
         self._scheduler = Scheduler(self.options)
         self._relaxation = Relaxation(self.options)
-        self.relaxed = self._relaxation.solve(self.options.coverage.astype(np.float64))
+        self.relaxed = self._relaxation.solve(self.options.coverage.astype(np.float64), self._relaxed_enough)
 
     def run(self, start: Iterable[int]) -> Iterator[Result]:
         """Take the levels in their order, from a first plan given by places of options."""
@@ -85,6 +91,9 @@ class Search:
             self.results.append(result)
             yield result
             plan, known = result.plan, result.known
+
+    def _relaxed_enough(self, fall: float) -> bool:
+        return not self.budget.within(RELAXING if fall > SETTLED else SETTLING)
 
     def _schedules_of(self, places: Iterable[int]) -> tuple[Schedule, ...]:
         by_person: dict[int, list[int]] = {}
