@@ -7,12 +7,13 @@ from typing import Any
 from flask import Flask
 
 import config
-from portfolio import api, cli, database, web
+from portfolio import api, database, web
 from portfolio.access import guard
 from portfolio.access.routes import bp as access
 from portfolio.audit import record
 from portfolio.audit.routes import bp as audit
 from portfolio.catalogue.routes import bp as catalogue
+from portfolio.cli import commands
 from portfolio.dashboard import navigation
 from portfolio.dashboard.routes import bp as dashboard
 from portfolio.extensions import babel, csrf, db, login_manager, migrate
@@ -46,7 +47,7 @@ def build(overrides: Mapping[str, Any]) -> Flask:
     navigation.init_app(app)
     health.init_app(app)
     api.init_app(app)
-    cli.init_app(app)
+    commands.init_app(app)
     return app
 
 

@@ -1,6 +1,8 @@
 """`flask plan solve` and `flask plan check`, on files."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,16 @@ def test_a_plan_is_solved_and_checked(app: Flask, tmp_path: Path) -> None:
     assert solved.exit_code == 0, solved.output
     checked = run(app, "check", problem, plan)
     assert (checked.exit_code, "No rule is broken." in checked.output) == (0, True)
+
+
+def test_the_command_imports_no_application() -> None:
+    command = (sys.executable, "-X", "importtime", "-m", "flask", "plan", "--help")
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "solve" in shown.stdout
+    assert "portfolio.planning" in shown.stderr
+    assert not {"portfolio.factory", "sqlalchemy"} & {
+        line.rpartition("|")[2].strip() for line in shown.stderr.split("\n")
+    }
 
 
 def test_a_broken_rule_is_named(app: Flask, tmp_path: Path) -> None:
