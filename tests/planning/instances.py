@@ -1,5 +1,6 @@
 """Instances for tests: small ones by hand, random ones for properties."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -56,6 +57,12 @@ def random_instance(seed: int, persons: int = 3, needs: int = 5, weeks: int = 6)
         tuple(_need(random, place, weeks) for place in range(needs)),
         Rules(min_share=10),
     )
+
+
+def handed_over(problem: Instance, *levels: Level, least_weeks: int = 1) -> Instance:
+    """The same with two persons a need who share it or take over from one another."""
+    aims = replace(problem.goals, mode=Mode.HANDOVER, **({"levels": levels} if levels else {}))
+    return replace(problem, goals=aims, rules=Rules(20, 2, least_weeks))
 
 
 def random_candidates(seed: int, persons: int = 3, needs: int = 6) -> Instance:

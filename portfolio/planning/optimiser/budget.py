@@ -62,6 +62,13 @@ class Budget:
         """Whether the first `part` of the seconds is not over; always where rounds are counted."""
         return self.rounds is not None or self.clock() < self._begun + part * (self._until - self._begun)
 
+    def used(self, part: float = 1.0) -> float:
+        """How much of the first `part` of the budget is used, from 0 to 1."""
+        if self.rounds is not None:
+            return min(self._used / max(self.rounds, 1), 1.0)
+        whole = max(part * (self._until - self._begun), 1e-9)
+        return min((self.clock() - self._begun) / whole, 1.0)
+
     @contextmanager
     def part(self, number: int) -> Iterator[None]:
         """One of `number` equal parts of what is left."""

@@ -10,6 +10,7 @@ from typing import Final
 from portfolio.planning.instance import Duals, Instance, Level
 from portfolio.planning.optimiser.budget import Budget, Limits
 from portfolio.planning.optimiser.greedy import greedy
+from portfolio.planning.optimiser.handover.annealing import Annealing
 from portfolio.planning.optimiser.handover.parts import Field, eligible_of
 from portfolio.planning.optimiser.handover.prices import Descent, Prices, Pricing
 from portfolio.planning.optimiser.handover.search import Aim, Improvement
@@ -22,10 +23,17 @@ ROUGH: Final = 150
 """Steps after which prices are good enough to build plans by."""
 STEPS: Final = 50
 """Steps of prices that make a round."""
-REBUILDS: Final = 10
+REBUILDS: Final = 2
 """Times a plan is put together again in a round."""
 SETTLED: Final = 1e-4
 """The scale of steps below which the bound falls no more."""
+CHANGES: Final = 50
+"""Changes of annealing between two looks at the clock."""
+CHANGES_A_ROUND: Final = 500
+ANNEALED: Final = 0.97
+"""The part of the time for it; in the rest exact programmes look for what is left."""
+PART_OF: Final = {Engine.PRICES: 0.4, Engine.COLUMNS: 0.25}
+"""How much of the time left an engine may take; the others may take all of it."""
 HOPED: Final = 0.9
 """The part of the bound that plans are thought to reach, as long as none does."""
 SECONDS: Final = 2.0
@@ -38,10 +46,9 @@ Send = Callable[[Message], None]
 def work(order: Order, send: Send) -> None:
     """Run the engines of an order one after the other."""
     run = _Run(order, send)
-    for number, engine in enumerate(order.engines):
+    for engine in order.engines:
         now = monotonic()
-        deadline = now + (order.until - now) / (len(order.engines) - number)
-        budget = Budget(monotonic, deadline, order.rounds)
+        budget = Budget(monotonic, now + (order.until - now) * PART_OF.get(engine, 1.0), order.rounds)
         match engine:
             case Engine.PRICES:
                 run.lower_the_bound(budget, SETTLED)
@@ -57,10 +64,11 @@ class _Run:
 
     def __init__(self, order: Order, send: Send) -> None:
         self._instance, self._rounds, self._send = order.instance, order.rounds, send
-        field = Field(self._instance, self._instance.locked, eligible_of(self._instance))
+        self._field = Field(self._instance, self._instance.locked, eligible_of(self._instance))
         self._locked = score(self._instance, self._instance.locked)
-        self._descent = Descent(Pricing(field))
-        self._plan = Improvement(field, self._descent.pricing, order.seed)
+        self._descent = Descent(Pricing(self._field))
+        self._plan = Improvement(self._field, self._descent.pricing, order.seed)
+        self._seed, self._steps = order.seed, 0
 
     @property
     def _bound(self) -> float:
@@ -75,6 +83,7 @@ class _Run:
                 return
             bound = self._descent.step(max(reached, HOPED * self._descent.bound if self._descent.bound < inf else 0.0))
             steps += 1
+            self._steps += 1
             if bound < 0.999 * told:
                 told = bound
                 self._tell()
@@ -100,11 +109,11 @@ class _Run:
         """Take the levels in their order; what was reached is held, but for the tolerance, while the next is raised."""
         goals = self._instance.goals
         with budget.part(8):
-            self.lower_the_bound(budget, SETTLED, ROUGH)
+            self.lower_the_bound(budget, SETTLED, ROUGH - self._steps)
         self._plan.prices = self._descent.best
         if goals.levels[0] is Level.COVERAGE:
-            with budget.part(6):
-                self._construct(budget)
+            with budget.part(len(goals.levels)):
+                self._anneal(budget)
         held: tuple[tuple[Level, float], ...] = ()
         reached: tuple[Reached, ...] = ()
         for number, level in enumerate(goals.levels):
@@ -115,13 +124,18 @@ class _Run:
             reached = (*reached, self._reached(level, value))
             self._send(Done(reached, self._plan.assignments))
 
-    def _construct(self, budget: Budget) -> None:
-        """Several plans from nothing, and the start made full; the best is gone on with."""
-        self._plan.fill()
-        self._tell()
-        while budget.goes_on():
-            if self._plan.construct():
+    def _anneal(self, budget: Budget) -> None:
+        """From the plan there is, or from a better one built from nothing, by many small changes."""
+        annealing = Annealing(self._field, self._descent.best, self._seed)
+        annealing.start(annealing.draft.parts_of(self._plan.assignments))
+        better, changes = True, CHANGES if self._rounds is None else CHANGES_A_ROUND
+        while True:
+            if better:
+                self._plan.assignments = annealing.draft.assignments(annealing.best)
                 self._tell()
+            if not annealing.draft.sites or self._done(Aim(Level.COVERAGE)) or not budget.goes_on(ANNEALED):
+                return
+            better = annealing.run(changes, budget.used(ANNEALED))
 
     def _raise(self, aim: Aim, budget: Budget) -> None:
         limits = Limits(seconds=SECONDS) if self._rounds is None else Limits(nodes=NODES)

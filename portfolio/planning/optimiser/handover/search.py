@@ -8,7 +8,7 @@ most at the prices of the bound.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import Final
 
@@ -65,34 +65,6 @@ class Improvement:
         self._most = float(FEW)
         self._turn = 0
         self.assignments: tuple[Assignment, ...] = work.fixed
-
-    def fill(self) -> None:
-        """Give each need what still fits, the largest open work first."""
-        for place in np.argsort(-self._open(), kind="stable").tolist():
-            while len(parts := Field(self._instance, self.assignments, self._eligible).parts([place], 1)):
-                best = int(parts.coverage.argmax())
-                self.assignments = (*self.assignments, parts.assignment(best))
-
-    def construct(self) -> bool:
-        """Build a plan anew by the prices, with some chance in it; keep it where it does more work."""
-        before, value = self.assignments, score(self._instance, self.assignments).coverage
-        of_needs = self._random.uniform(0.2, 0.8)
-        prices = replace(self.prices, week=of_needs * self.prices.week)
-        self.assignments = self._instance.locked
-        turn = (self._open() + prices.week.sum(axis=1)) * np.array(
-            [self._random.uniform(0.6, 1.4) for _ in self._first]
-        )
-        for place in np.argsort(-turn, kind="stable").tolist():
-            while len(parts := Field(self._instance, self.assignments, self._eligible).parts([place], 2)):
-                worth = self._pricing.worth(parts, prices)
-                if worth.max() <= 0.0:
-                    break
-                self.assignments = (*self.assignments, parts.assignment(int(worth.argmax())))
-        self.fill()
-        if score(self._instance, self.assignments).coverage > value:
-            return True
-        self.assignments = before
-        return False
 
     def step(self, aim: Aim, limits: Limits) -> bool:
         """Give up some of the plan and put it together again in the best way; whether that is better."""
