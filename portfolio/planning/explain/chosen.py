@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from portfolio.planning.explain.open_needs import held
 from portfolio.planning.explain.residual import Residual
+from portfolio.planning.explain.room import weeks_of
 from portfolio.planning.explain.values import Against, Alternative, Chosen
 from portfolio.planning.explain.ways import latest_week, share_of
 from portfolio.planning.instance import Assignment, Instance, Level, Need, Person
@@ -55,12 +56,14 @@ def _against(plan: Residual, part: Assignment, other: Person) -> Alternative:
     same = instead(plan, part, other)
     if same is None:
         return Alternative(other.id, Against.LACKS_DAYS, surplus=surplus)
-    lacking = plan.alone.lacking(same)
+    lacking = weeks_of(plan.alone.lacking(same))
     if lacking:
         return Alternative(other.id, Against.LACKS_HOURS, lacking, surplus=surplus)
     rival = held(plan, same)
     if rival is not None:
-        return Alternative(other.id, Against.ELSEWHERE, plan.left.lacking(same), rival.needs, rival.worth, surplus)
+        return Alternative(
+            other.id, Against.ELSEWHERE, weeks_of(plan.left.lacking(same)), rival.needs, rival.worth, surplus
+        )
     return Alternative(other.id, _compared(plan, part, same), surplus=surplus)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from portfolio.planning.explain.residual import Residual
-from portfolio.planning.explain.room import Room
+from portfolio.planning.explain.room import Room, weeks_of
 from portfolio.planning.explain.values import Reason, Rival
 from portfolio.planning.instance import DAYS_PER_WEEK, Assignment, Need, Person
 
@@ -41,9 +41,10 @@ def failing_weeks(plan: Residual, need: Need) -> tuple[int, int]:
     """The first and the last week in which whoever comes nearest lacks room; the window where nobody may at all."""
     tries = [part for person in plan.eligible(need) for part in plan.steps(need, person)]
     for room in (plan.alone, plan.left):
-        lacking = [weeks for weeks in map(room.lacking, tries) if weeks]
-        if lacking and len(lacking) == len(tries):
-            nearest = min(lacking, key=lambda weeks: (len(weeks), weeks))
+        lacking = {*map(room.lacking, tries)}
+        if lacking and 0 not in lacking:
+            fewest = min(map(int.bit_count, lacking))
+            nearest = min(weeks_of(weeks) for weeks in lacking if weeks.bit_count() == fewest)
             return nearest[0], nearest[-1]
     return need.first, need.last
 

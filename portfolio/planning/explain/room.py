@@ -52,12 +52,16 @@ class Room:
         window = bits(part.first, part.last)
         return self.weeks(part.person, part.share) & window == window
 
-    def lacking(self, part: Assignment) -> tuple[int, ...]:
-        """The weeks of the assignment in which it does not fit."""
-        enough = self.weeks(part.person, part.share)
-        return tuple(week for week in part.weeks if not enough >> week & 1)
+    def lacking(self, part: Assignment) -> int:
+        """The weeks of the assignment in which it does not fit, as bits."""
+        return bits(part.first, part.last) & ~self.weeks(part.person, part.share)
 
 
 def bits(first: int, last: int) -> int:
     """Weeks from first to last."""
     return (1 << last + 1) - (1 << first)
+
+
+def weeks_of(bits: int) -> tuple[int, ...]:
+    """The weeks that bits stand for."""
+    return tuple(week for week in range(bits.bit_length()) if bits >> week & 1)
