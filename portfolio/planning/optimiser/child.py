@@ -12,6 +12,7 @@ from time import monotonic
 
 from portfolio.planning.instance import Level, Mode
 from portfolio.planning.optimiser.budget import Budget
+from portfolio.planning.optimiser.duals import bound_of, duals_of
 from portfolio.planning.optimiser.exact import MOST_ENTRIES, Exact, suits
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.handover import run as handover
@@ -29,7 +30,6 @@ from portfolio.planning.optimiser.messages import (
 )
 from portfolio.planning.optimiser.options import Options, options_of
 from portfolio.planning.optimiser.processes import serve
-from portfolio.planning.optimiser.relaxation import bound_of, duals_of
 from portfolio.planning.optimiser.search import Search
 from portfolio.planning.optimiser.shares import RATIO, RATIOS
 from portfolio.planning.score import Score, score

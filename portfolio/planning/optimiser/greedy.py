@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from portfolio.planning.optimiser.options import Options
-from portfolio.planning.optimiser.room import Ints
+from portfolio.planning.optimiser.room import Floats, Ints
 
 
 def greedy(options: Options) -> tuple[int, ...]:
@@ -26,6 +26,12 @@ def completed(options: Options, places: Iterable[int]) -> tuple[int, ...]:
         best.setdefault(need, value)
     turn = sorted(best, key=lambda need: -best[need])
     return _taken(options, order, turn, tuple(places))
+
+
+def rounded(options: Options, parts: Floats) -> tuple[int, ...]:
+    """A plan from a linear one that takes a part of each option: the most valuable parts first, and what still fits."""
+    order = np.lexsort((-options.coverage, -parts * options.coverage))
+    return _taken(options, order, dict.fromkeys(options.need[order].tolist()), ())
 
 
 def _taken(options: Options, order: Ints, turn: Iterable[int], places: tuple[int, ...]) -> tuple[int, ...]:

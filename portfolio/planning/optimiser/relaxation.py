@@ -1,4 +1,4 @@
-"""The linear relaxation over single options: prices for needs, persons and weeks, and bounds that follow from them.
+"""The linear relaxation over single options: prices for needs, persons and weeks.
 
 A row for each need (it is taken once), and for a person rows in some weeks only: where an option begins or less is
 free than the week before, since in between the same or fewer assignments run in the same room. Rows that a
@@ -15,7 +15,6 @@ from typing import Final
 import highspy
 import numpy as np
 
-from portfolio.planning.instance import Duals
 from portfolio.planning.optimiser.linear import Rows, solver
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.room import Bools, Floats, Ints, before, best_of_each
@@ -75,6 +74,11 @@ class Relaxation:
         prices = self._prices(worth, enough)
         return self._model.getObjectiveValue(), prices[: self._needs], self._week_prices(prices)
 
+    @property
+    def parts(self) -> Floats:
+        """The part of each option that the last solution takes."""
+        return np.array(self._model.getSolution().col_value)
+
     def allow(self, places: Ints, upper: float) -> None:
         """How much of the options at these places may be taken, 0 to shut them out."""
         bounds = np.full(len(places), upper)
@@ -100,7 +104,7 @@ class Relaxation:
         places = np.arange(len(worth), dtype=np.int32)
         self._model.changeColsCost(len(worth), places, worth)
         value, fall = self._value(), 1.0
-        while not enough(fall) and self._add_broken(np.array(self._model.getSolution().col_value)):
+        while not enough(fall) and self._add_broken(self.parts):
             less = self._value()
             value, fall = less, (value - less) / max(abs(value), 1.0)
         prices: Floats = np.maximum(np.array(self._model.getSolution().row_dual), 0.0)
@@ -214,35 +218,6 @@ class Potential:
         capacity = self._capacity[person, last + 1] - self._capacity[person, first]
         spent: Floats = share * capacity + self._parallel[person, last + 1] - self._parallel[person, first]
         return spent
-
-
-def duals_of(options: Options, need: Floats, weeks: WeekPrices, digits: int = 6) -> Duals:
-    """Prices by the names of needs and persons, rounded: any prices from 0 on give a bound."""
-    instance = options.instance
-
-    def by_week(prices: Floats) -> dict[tuple[str, int], float]:
-        rows, columns = np.nonzero(prices > 10.0**-digits)
-        return {
-            (instance.persons[row].id, column): round(float(prices[row, column]), digits)
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        }
-
-    named = {instance.needs[place].id: round(float(price), digits) for place, price in enumerate(need) if price > 0}
-    return Duals(named, by_week(weeks.capacity), by_week(weeks.parallel))
-
-
-def bound_of(options: Options, duals: Duals) -> float:
-    """The bound that the rounded prices give; `certificate.dual_bound` works it out again without this code."""
-    instance, room = options.instance, options.room
-    persons = {person.id: place for place, person in enumerate(instance.persons)}
-    capacity, parallel = np.zeros(room.free.shape), np.zeros(room.free.shape)
-    for prices, table in ((duals.capacity, capacity), (duals.parallel, parallel)):
-        for (person, week), price in prices.items():
-            table[persons[person], week] = price
-    need = np.array([duals.need.get(need.id, 0.0) for need in instance.needs])
-    total = need.sum() + (capacity * room.free).sum() + np.where(parallel > 0, parallel * room.parallel, 0.0).sum()
-    gain = options.coverage - need[options.need] - spent(options, WeekPrices(capacity, parallel))
-    return float(total + np.maximum(gain, 0.0).sum())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.budget import Budget
-from portfolio.planning.optimiser.greedy import completed
+from portfolio.planning.optimiser.greedy import completed, rounded
 from portfolio.planning.optimiser.labels import Schedule
 from portfolio.planning.optimiser.least_served import relaxed
 from portfolio.planning.optimiser.master import Master, RowPrices, Target
@@ -71,6 +71,7 @@ class Search:
         self._scheduler = Scheduler(self.options)
         self._relaxation = Relaxation(self.options)
         self.relaxed = self._relaxation.solve(self.options.coverage.astype(np.float64), self._relaxed_enough)
+        self.rounded = rounded(self.options, self._relaxation.parts)
 
     def run(self, start: Iterable[int]) -> Iterator[Result]:
         """Take the levels in their order, from a first plan given by places of options."""
@@ -167,6 +168,7 @@ class _LevelSearch:
         level = self._master.target.aim.level
         if level is Level.COVERAGE:
             self._bound, need, _ = self._search.relaxed
+            self._take(self._search._schedules_of(self._search.rounded))
             return replace(rows, need=need)
         if level is Level.FAIRNESS:
             limits = self._budget.limits(0.4)
@@ -210,7 +212,7 @@ class _LevelSearch:
         """On the way, a plan from the likely columns, where they have become worth it."""
         if self._first and (self._looked == -inf or value > self._looked + LOOK * abs(self._looked)):
             self._looked = value
-            self._whole(0.05, likely=True)
+            self._whole(0.1, likely=True)
 
     def _exact_round(self, rows: RowPrices) -> float:
         master = self._master

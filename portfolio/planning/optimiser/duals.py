@@ -1,0 +1,39 @@
+"""The prices of the linear relaxation as anybody can add them up, and the bound they give."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from portfolio.planning.instance import Duals
+from portfolio.planning.optimiser.options import Options
+from portfolio.planning.optimiser.relaxation import WeekPrices, spent
+from portfolio.planning.optimiser.room import Floats
+
+
+def duals_of(options: Options, need: Floats, weeks: WeekPrices, digits: int = 6) -> Duals:
+    """Prices by the names of needs and persons, rounded: any prices from 0 on give a bound."""
+    instance = options.instance
+
+    def by_week(prices: Floats) -> dict[tuple[str, int], float]:
+        rows, columns = np.nonzero(prices > 10.0**-digits)
+        return {
+            (instance.persons[row].id, column): round(float(prices[row, column]), digits)
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        }
+
+    named = {instance.needs[place].id: round(float(price), digits) for place, price in enumerate(need) if price > 0}
+    return Duals(named, by_week(weeks.capacity), by_week(weeks.parallel))
+
+
+def bound_of(options: Options, duals: Duals) -> float:
+    """The bound that the rounded prices give; `certificate.dual_bound` works it out again without this code."""
+    instance, room = options.instance, options.room
+    persons = {person.id: place for place, person in enumerate(instance.persons)}
+    capacity, parallel = np.zeros(room.free.shape), np.zeros(room.free.shape)
+    for prices, table in ((duals.capacity, capacity), (duals.parallel, parallel)):
+        for (person, week), price in prices.items():
+            table[persons[person], week] = price
+    need = np.array([duals.need.get(need.id, 0.0) for need in instance.needs])
+    total = need.sum() + (capacity * room.free).sum() + np.where(parallel > 0, parallel * room.parallel, 0.0).sum()
+    gain = options.coverage - need[options.need] - spent(options, WeekPrices(capacity, parallel))
+    return float(total + np.maximum(gain, 0.0).sum())
