@@ -150,9 +150,22 @@ def whole_windows(need: Need, place: int, eligible: Ints, room: Room) -> Ints:
     person, share, cost, surplus = (row[:, None] for row in eligible)
     first = np.array([start for start in need.starts if start + need.length <= room.free.shape[1]], dtype=np.int64)
     last = first + need.length - 1
-    fits = (room.least_free[person, first, last] >= share) & (room.least_parallel[person, first, last] >= 1)
+    fits = (_least(room.free, person, first, need.length) >= share) & (
+        _least(room.parallel, person, first, need.length) >= 1
+    )
     rows = np.broadcast_arrays(person, first, last, place, share, cost, surplus)
     return np.stack([row[fits] for row in rows])
+
+
+def _least(rows: Ints, person: Ints, first: Ints, length: int) -> Ints:
+    """The least in `length` weeks from each first one: persons x first weeks.
+
+    `Room` has it for all weeks, in tables that grow with the square of their number.
+    """
+    if not first.size:
+        return np.zeros((len(person), 0), dtype=np.int64)
+    windows = np.lib.stride_tricks.sliding_window_view(rows[person[:, 0]], length, axis=1)
+    return np.asarray(windows[:, first].min(axis=2))
 
 
 def _volume_windows(need: Need, place: int, eligible: Ints, room: Room, instance: Instance) -> Ints:
