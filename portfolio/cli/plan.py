@@ -153,6 +153,9 @@ def _false_measures(instance: Instance, plan: Plan) -> list[str]:
         claimed = plan.figures.get(level)
         if claimed is not None and claimed != abs(found.of(level)):
             faults.append(f"{level} is {abs(found.of(level))}, not {claimed}")
+        least = plan.figure_bounds.get(level)
+        if claimed is not None and least is not None and least > claimed:
+            faults.append(f"the bound {least} of {level} lies above {claimed}")
     if plan.duals is not None and plan.dual_bound is not None:
         bound = dual_bound(instance, plan.duals)
         if abs(bound - plan.dual_bound) > 1e-6 * max(bound, 1.0) + 1e-3:

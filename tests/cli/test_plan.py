@@ -12,6 +12,7 @@ from flask import Flask
 from portfolio import create_app
 from portfolio.planning.formats import instance_as_json
 from portfolio.planning.instance import Instance, Rules
+from tests.bench.planning.shifts import shifts
 from tests.planning.instances import HANDOVER, instance, need, part, person, random_instance
 from tests.support.run import SETTINGS
 
@@ -72,6 +73,16 @@ def test_a_bound_that_the_prices_do_not_give_is_named(app: Flask, tmp_path: Path
     false["bound_lp"] /= 2
     plan.write_text(json.dumps(false))
     assert "broken: bound_lp" in run(app, "check", problem, plan).output
+
+
+def test_a_bound_beyond_what_the_plan_takes_is_named(app: Flask, tmp_path: Path) -> None:
+    problem, plan = written(tmp_path, shifts(20)), tmp_path / "plan.json"
+    run(app, "solve", problem, "--output", plan, "--effort", 5, "--workers", 1)
+    assert run(app, "check", problem, plan).exit_code == 0
+    false = json.loads(plan.read_text())
+    false["persons_used_bound"] += 1
+    plan.write_text(json.dumps(false))
+    assert "of persons_used lies above" in run(app, "check", problem, plan).output
 
 
 def test_open_needs_are_explained(app: Flask, tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ def test_an_instance_comes_back_as_it_was(seed: int) -> None:
 
 def test_a_plan_comes_back_as_it_was() -> None:
     duals = Duals({"N": 1.5}, {("P", 2): 0.25}, {})
-    plan = Plan("test", (part(),), 100, Status.OPTIMAL, 0.0, 100, (), 120.5, duals, {Level.COST: 7.0})
+    plan = Plan(
+        "test", (part(),), 100, Status.OPTIMAL, 0.0, 100, (), 120.5, duals, {Level.COST: 7.0}, {Level.COST: 6.5}
+    )
     assert read_plan(json.dumps(plan_as_json(plan)), instance([person()], [need()])) == plan
 
 

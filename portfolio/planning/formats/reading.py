@@ -90,6 +90,7 @@ def read_plan(text: str, instance: Instance) -> Plan:
     names = Names.of(instance)
     dual_bound = data.get("bound_lp")
     figures = {level: data.get(level.value) for level in (Level.COST, Level.PERSONS_USED)}
+    bounds = {level: data.get(f"{level.value}_bound") for level in Level}
     return Plan(
         instance=data.text("instance", ""),
         assignments=tuple(names.assignment(row) for row in data.rows("assignments")),
@@ -99,6 +100,9 @@ def read_plan(text: str, instance: Instance) -> Plan:
         dual_bound=None if dual_bound is None else real(dual_bound, "plan: bound_lp"),
         duals=_duals(data.part("duals")) if data.get("duals") is not None else None,
         figures={level: float(value) for level, value in figures.items() if value is not None},
+        figure_bounds={
+            level: real(value, f"plan: {level.value}_bound") for level, value in bounds.items() if value is not None
+        },
     )
 
 
