@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import floor, inf
 from time import monotonic
 
-from portfolio.planning.instance import Level, Mode
+from portfolio.planning.instance import Duals, Level, Mode
 from portfolio.planning.optimiser.budget import Budget
 from portfolio.planning.optimiser.duals import bound_of, duals_of
 from portfolio.planning.optimiser.exact import MOST_ENTRIES, Exact, suits
@@ -32,9 +32,11 @@ from portfolio.planning.optimiser.options import Options, options_of
 from portfolio.planning.optimiser.processes import serve
 from portfolio.planning.optimiser.search import Search
 from portfolio.planning.optimiser.shares import RATIO, RATIOS
+from portfolio.planning.optimiser.shifts import search as shifts
 from portfolio.planning.score import Score, score
 
 Send = Callable[[Message], None]
+Work = Callable[[Budget, Sequence[int]], Iterator[tuple[Reached, tuple[int, ...]]]]
 
 
 def work(order: Order, send: Send) -> None:
@@ -51,8 +53,7 @@ def work(order: Order, send: Send) -> None:
         deadline = now + (order.until - now) / (len(order.engines) - number)
         budget = Budget(monotonic, deadline, order.rounds)
         levels: tuple[Reached, ...] = ()
-        work_of = run.exact if engine is Engine.EXACT else run.columns
-        for reached, better in work_of(budget, places):
+        for reached, better in run.by(engine)(budget, places):
             before = (level for level in levels if level.level is not reached.level)  # told again, it is better known
             levels, places = (*before, reached), better
             send(Done(levels, options.assignments(places)))
@@ -67,6 +68,15 @@ class _Run:
     options: Options
     locked: Score
     send: Send
+
+    def by(self, engine: Engine) -> Work:
+        match engine:
+            case Engine.EXACT:
+                return self.exact
+            case Engine.SHIFTS:
+                return self.shifts
+            case _:
+                return self.columns
 
     def columns(self, budget: Budget, places: Sequence[int]) -> Iterator[tuple[Reached, tuple[int, ...]]]:
         levels: list[Reached] = []
@@ -92,6 +102,20 @@ class _Run:
         if programme.entries <= MOST_ENTRIES:
             for result in programme.run(budget, places):
                 yield self._reached(result.level, result.value, result.bound), result.places
+
+    def shifts(self, budget: Budget, places: Sequence[int]) -> Iterator[tuple[Reached, tuple[int, ...]]]:
+        """All needs are covered if that is possible, whatever the tolerance; only then the persons count."""
+        worth = zip(self.options.need.tolist(), self.options.coverage.tolist(), strict=True)
+        of_needs = {self.options.instance.needs[need].id: float(coverage) for need, coverage in worth}
+        all_of_it = Duals(of_needs, {}, {})
+        self.send(Certificate(bound_of(self.options, all_of_it) + self.locked.coverage, all_of_it))
+        told = -1
+        for found in shifts.Search(self.options, budget, places).run():
+            if found.coverage > told:
+                yield self._reached(Level.COVERAGE, found.coverage, found.most_coverage), found.places
+            told = found.coverage
+            if found.coverage == found.most_coverage:
+                yield self._reached(Level.PERSONS_USED, -found.used, -found.least), found.places
 
     def _send_work(self, bound: float, places: Sequence[int]) -> None:
         value = self.locked.value + int(self.options.value[list(places)].sum())

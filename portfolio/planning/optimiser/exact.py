@@ -17,7 +17,7 @@ import numpy as np
 from portfolio.planning.instance import Level
 from portfolio.planning.optimiser import fewest
 from portfolio.planning.optimiser.budget import Budget, Limits
-from portfolio.planning.optimiser.fewest import Fewer, cover_all, packed, use_rows
+from portfolio.planning.optimiser.fewest import cover_all, use_rows
 from portfolio.planning.optimiser.least_served import add_service
 from portfolio.planning.optimiser.linear import Rows, solver
 from portfolio.planning.optimiser.measures import measure_of
@@ -25,6 +25,7 @@ from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.relaxation import add_needs, week_rows
 from portfolio.planning.optimiser.room import Floats
 from portfolio.planning.optimiser.shares import RATIO, Shares
+from portfolio.planning.optimiser.shifts import tasks as shifts
 
 LINEAR: Final = frozenset(
     {Level.COVERAGE, Level.COST, Level.PERSONS, Level.FIT, Level.CHANGES, Level.PERSONS_USED, Level.FAIRNESS}
@@ -33,8 +34,8 @@ LINEAR: Final = frozenset(
 RELAXING: Final = 0.5
 """How much of what is left after that may go into a bound by a linear programme."""
 MOST_ENTRIES: Final = 300_000
-SEARCHING: Final = 0.7
-"""How much of its time a search for fewer persons may take, group by group, before branch and cut."""
+JUMPING: Final = 0.35
+"""How much of its time the solver may take to come to a first plan of few persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Exact:
         self._model = solver()
         rows.into(self._model, columns=self._columns, upper=1.0)
         self._whoever = fewest.suits(options)
+        self._begun = shifts.suits(options)
         most = np.zeros(len(options.instance.needs))
         np.maximum.at(most, options.need, options.coverage.astype(np.float64))
         self._most_coverage = float(most.sum())
@@ -92,32 +94,23 @@ class Exact:
         A level may be told several times, each time as good as before or better.
         """
         goals = self._options.instance.goals
-        places = self._beginning(tuple(start))
+        places = tuple(start)
         for number, level in enumerate(goals.levels):
             with budget.part(len(goals.levels) - number):
                 most = inf
-                if number == 1 and self._whoever:
+                if number == 1 and self._whoever and not self._begun:  # else there is a good plan with its bound
                     for result in self._fewer(level, budget, places):
                         yield result
                         places, most = result.places, result.bound
                 result = self._level(level, budget.limits(), places, most)
             yield result
             places = result.places
-            self._hold(level, result.value - abs(result.value) * goals.tolerance)
-
-    def _beginning(self, start: tuple[int, ...]) -> tuple[int, ...]:
-        """The plan to begin with: where only the number of persons counts, one that fills person after person."""
-        if not self._whoever:
-            return start
-        worth = self._options.coverage
-        return max(packed(self._options), start, key=lambda places: int(worth[list(places)].sum()))
+            self._hold(level, result.value, goals.tolerance)
 
     def _fewer(self, level: Level, budget: Budget, places: tuple[int, ...]) -> Iterator[LevelResult]:
-        """Fewer and fewer persons, told on the way: whatever comes last may not come in time."""
+        """A plan of few persons and a bound, told on the way: whatever comes last may not come in time."""
         most = 0.0  # whoever works anyhow is not counted
-        places = self._jumped(level, budget.limits(SEARCHING / 2), places)
-        yield self._so_far(level, places, most)
-        places = Fewer(self._options, places, timed=budget.rounds is None).run(lambda: budget.goes_on(SEARCHING))
+        places = self._jumped(level, budget.limits(JUMPING), places)
         yield self._so_far(level, places, most)
         yield self._so_far(level, places, min(self._relaxed(level, budget.limits(RELAXING)), most))
 
@@ -205,10 +198,11 @@ class Exact:
         solution.value_valid = True
         self._model.setSolution(solution)
 
-    def _hold(self, level: Level, floor: float) -> None:
-        if level is Level.COVERAGE and self._whoever and floor >= self._most_coverage - 1e-6:
-            cover_all(self._model, self._options)  # says the same as the sum, far more sharply
+    def _hold(self, level: Level, value: float, tolerance: float) -> None:
+        if level is Level.COVERAGE and self._whoever and value >= self._most_coverage - 1e-6:
+            cover_all(self._model, self._options)  # whoever is named for a need is named to cover it
             return
+        floor = value - abs(value) * tolerance
         worth = self._worth(level)
         columns = np.flatnonzero(worth).astype(np.int32)
         self._model.addRow(floor - 1e-6, highspy.kHighsInf, len(columns), columns, worth[columns])

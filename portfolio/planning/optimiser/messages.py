@@ -14,6 +14,8 @@ class Engine(StrEnum):
     """Column generation over schedules of persons."""
     EXACT = "exact"
     """Branch and cut over single options."""
+    SHIFTS = "shifts"
+    """Column generation over shifts, for the fewest persons who do one task at a time."""
     PRICES = "prices"
     """The bound of mode handover."""
     REBUILD = "rebuild"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor, inf
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -23,11 +23,14 @@ from portfolio.planning.optimiser.messages import (
     Whole,
     proven,
 )
-from portfolio.planning.optimiser.options import options_of
+from portfolio.planning.optimiser.options import Options, options_of
 from portfolio.planning.optimiser.processes import started
+from portfolio.planning.optimiser.shifts import tasks as shifts
 from portfolio.planning.rules import violations
 from portfolio.planning.score import score
 
+PROVABLE: Final = 5_000
+"""Options of shifts with which branch and cut may still prove what their prices do not."""
 GRACE: Final = 0.3
 """Seconds a process may take beyond its time before it is ended."""
 
@@ -66,34 +69,39 @@ def solve(
     Calls `on_progress` at every better plan or bound, and asks `cancelled` several times a second; told to stop, it
     returns the best plan so far. Raises SolverFailed when all solving processes die.
     """
-    run, orders = _Run(instance, on_progress), _orders(instance, effort)
+    run, until = _Run(instance, on_progress), monotonic() + max(effort.seconds - GRACE, 0.1)
     messages: SimpleQueue[Message | None] = SimpleQueue()
     with ExitStack() as stack:
         # They start before there is anything to do: what is worked out meanwhile costs no time.
-        tells = [stack.enter_context(started("portfolio.planning.optimiser.child", messages)) for _ in orders]
+        workers = range(2 if effort.workers > 1 else 1)
+        tells = [stack.enter_context(started("portfolio.planning.optimiser.child", messages)) for _ in workers]
         options = options_of(instance)
         run.offer(options.assignments(greedy(options)))
         if not len(options) and instance.goals.mode is Mode.WHOLE:
             run.settle()
             return run.plan(Status.OPTIMAL)
-        for tell, order in zip(tells, orders, strict=True):
+        for tell, order in zip(tells, _orders(options, effort, until), strict=True):
             tell(order)
-        stopped = run.listen(messages, len(orders), effort, cancelled)
+        stopped = run.listen(messages, len(tells), effort, cancelled)
     return run.plan(Status.CANCELLED if stopped else Status.FEASIBLE)
 
 
-def _orders(instance: Instance, effort: Effort) -> list[Order]:
+def _orders(options: Options, effort: Effort, until: float) -> list[Order]:
     """Who does what: with two workers the engines work side by side, with one they take turns."""
     shares: list[tuple[Engine, ...]]
-    if instance.goals.mode is Mode.HANDOVER:
+    if options.instance.goals.mode is Mode.HANDOVER:
         prices, start, better = Engine.PRICES, Engine.COLUMNS, Engine.REBUILD
         shares = [(start, better), (prices, better)] if effort.workers > 1 else [(prices, start, better)]
+    elif shifts.suits(options):
+        both = (Engine.SHIFTS, Engine.EXACT) if len(options) <= PROVABLE else (Engine.SHIFTS,)
+        shares = [(Engine.SHIFTS,), both] if effort.workers > 1 else [both]
     else:
         engines = (Engine.COLUMNS, Engine.EXACT)
         shares = [(engine,) for engine in engines] if effort.workers > 1 else [engines]
-    until = monotonic() + max(effort.seconds - GRACE, 0.1)
     seeds = range(effort.seed, effort.seed + len(shares))
-    return [Order(instance, share, until, effort.rounds, seed) for share, seed in zip(shares, seeds, strict=True)]
+    return [
+        Order(options.instance, share, until, effort.rounds, seed) for share, seed in zip(shares, seeds, strict=True)
+    ]
 
 
 @dataclass
@@ -109,8 +117,6 @@ class _Run:
     done: list[Done] = field(default_factory=list)
     certificate: Certificate | None = None
     whole: int | None = None
-    first_bound: float = inf
-    """Of the first level, from whichever engine: what holds for it holds for every plan."""
     _begun: float = field(default_factory=monotonic)
 
     def __post_init__(self) -> None:
@@ -153,7 +159,8 @@ class _Run:
                 continue
             heard = True
             self._take(message)
-            if isinstance(message, Done) and proven(message.levels, self.instance):
+            chosen = self._chosen() if isinstance(message, Done) else None
+            if chosen is not None and proven(chosen.levels, self.instance):
                 return False
         if not running and not heard:
             raise SolverFailed("every solving process ended without a result")
@@ -170,40 +177,45 @@ class _Run:
         found = score(self.instance, assignments)
         levels = self.instance.goals.levels
         others = [level for level in levels if level is not Level.COVERAGE]
-        optimal = chosen is not None and proven(chosen.levels, self.instance)
+        reached = chosen.levels if chosen else ()
         return Plan(
             instance=self.instance.name,
             assignments=assignments,
             value=found.value,
-            status=Status.OPTIMAL if optimal else status,
+            status=Status.OPTIMAL if proven(reached, self.instance) else status,
             seconds=self.elapsed,
             bound=self._value_bound,
             trace=tuple(self.trace),
             dual_bound=self.certificate.bound if self.certificate else None,
             duals=self.certificate.duals if self.certificate else None,
             figures={level: abs(found.of(level)) for level in others},
-            figure_bounds={level: abs(bound) for level, bound in self._bounds(chosen) if level in others},
+            figure_bounds={
+                level.level: abs(level.bound) for level in reached if level.bound < inf and level.level in others
+            },
             whole_value=self.whole,
         )
 
-    def _bounds(self, chosen: Done | None) -> Iterator[tuple[Level, float]]:
-        """What was proven for levels: for the first one by any engine, for the others by the one whose plan it is."""
-        reached = chosen.levels if chosen else ()
-        yield from ((level.level, level.bound) for level in reached[1:] if level.bound < inf)
-        if self.first_bound < inf:
-            yield self.instance.goals.levels[0], self.first_bound
-
     def _chosen(self) -> Done | None:
-        """Of the plans the engines left, the one that is best by the levels in their order."""
+        """Of the plans the engines left, the one that is best by the levels in their order, with the bounds of all."""
         left = self.done
         for place in range(len(self.instance.goals.levels)):
             values = [done.levels[place].value if place < len(done.levels) else -inf for done in left]
             top = max(values, default=-inf)
             slack = abs(top) * self.instance.goals.tolerance if top > -inf else 0.0
             left = [done for done, value in zip(left, values, strict=True) if value >= top - slack]
-        return max(
+        best = max(
             left, key=lambda done: (len(done.levels), done.levels[-1].value, -done.levels[-1].bound), default=None
         )
+        return None if best is None else Done(self._joined(best.levels), best.assignments)
+
+    def _joined(self, levels: Sequence[Reached]) -> tuple[Reached, ...]:
+        """Each level with the best bound that any engine proved, as long as no less of those before is held there."""
+        joined: list[Reached] = []
+        for place, level in enumerate(levels):
+            others = [done.levels for done in self.done if len(done.levels) > place and _holds(joined, done.levels)]
+            bound = min((other[place].bound for other in others), default=level.bound)
+            joined.append(replace(level, bound=min(bound, level.bound), proven=level.proven or bound <= level.value))
+        return tuple(joined)
 
     def _take(self, message: Message) -> None:
         match message:
@@ -218,10 +230,7 @@ class _Run:
             case Done():
                 self.done.append(message)
                 first = message.levels[0] if message.levels else None
-                if first is None:
-                    return
-                self.first_bound = min(self.first_bound, first.bound)
-                if first.level is Level.COVERAGE:
+                if first is not None and first.level is Level.COVERAGE:
                     self._lower(first.bound)
                     self.offer(message.assignments)
 
@@ -238,3 +247,9 @@ class _Run:
     @property
     def _value_bound(self) -> int | None:
         return None if self.bound == inf else max(floor(self.bound + 1e-6), self.value)
+
+
+def _holds(levels: Sequence[Reached], others: Sequence[Reached]) -> bool:
+    """Whether the others, proven, come to no more than these levels: what is possible with them, others allow too."""
+    pairs = zip(levels, others, strict=False)
+    return all(other.proven and other.value <= level.value for level, other in pairs)

@@ -4,12 +4,13 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from time import monotonic
 
 from portfolio.planning.explain.explanation import open_needs
 from portfolio.planning.explain.figures import fairness_price
 from portfolio.planning.explain.gains import gains
-from portfolio.planning.instance import Level
+from portfolio.planning.instance import Instance, Level
 from portfolio.planning.optimiser.solve import Effort
 from portfolio.planning.optimiser.solve import solve as solve_here
 from portfolio.planning.score import score
@@ -31,7 +32,7 @@ from tests.bench.planning.measured import (
     within,
 )
 from tests.bench.planning.runs import Refused, Run, by_hand, load, solve, with_goals
-from tests.bench.planning.shifts import at_once, shifts
+from tests.bench.planning.shifts import CLOCK, DAY, at_once, made_up
 
 GREEDY = {"S1": 189_940, "M1": 3_342_210, "L1": 31_155_500}
 """What the greedy of the first prototype came to, which is not ours; the better of the two is the one to beat."""
@@ -115,17 +116,24 @@ def generalised_assignment(chosen: Chosen) -> Iterator[Measured]:
 
 def shift_minimisation(chosen: Chosen) -> Iterator[Measured]:
     sizes = (40, 200) if chosen.quick else (40, 100, 200, 400, 600)
-    made_up = (shifts(tasks, skilled) for tasks in sizes for skilled in (0.33, 0.66))
-    for problem in (*made_up, *public(chosen, Level.PERSONS_USED)):
-        found = several(chosen, problem, 20)
-        used = middle(run.score.persons_used for run in found)
-        bounds = [bound for run in found if (bound := run.bound(Level.PERSONS_USED)) is not None]
-        least = max([*bounds, at_once(problem)])
-        limit = 0.0 if len(problem.needs) <= 200 else 0.02
-        what = f"{problem.name}: {len(problem.needs)} tasks, {used:g} persons, at least {least:g} needed"
-        covered = all(len(run.plan.assignments) == len(problem.needs) for run in found)
-        line = at_most(what, used / least - 1, limit)
-        yield replace(line, met=line.met and covered)
+    for tasks, style, skilled in product(sizes, (DAY, CLOCK), (0.33, 0.66)):
+        problem = made_up(tasks, skilled, style)
+        yield _fewest(chosen, problem.instance, f"cut from {problem.workers}, ")
+    for instance in public(chosen, Level.PERSONS_USED):
+        yield _fewest(chosen, instance)
+
+
+def _fewest(chosen: Chosen, problem: Instance, known: str = "") -> Measured:
+    """Held against what is proven to be needed, which no published plan can be better than."""
+    found = several(chosen, problem, 20)
+    used, seconds = middle(run.score.persons_used for run in found), middle(run.solving for run in found)
+    bounds = [bound for run in found if (bound := run.bound(Level.PERSONS_USED)) is not None]
+    least = max([*bounds, at_once(problem)])
+    plan = f"{used:g} persons after {seconds:.1f} s, {known}at least {least:g} needed"
+    covered = all(len(run.plan.assignments) == len(problem.needs) for run in found)
+    limit = 0.0 if len(problem.needs) <= 200 else 0.02
+    line = at_most(f"{problem.name}: {len(problem.needs)} tasks, {plan}", used / least - 1, limit)
+    return replace(line, met=line.met and covered)
 
 
 def explanations(chosen: Chosen) -> Iterator[Measured]:
@@ -218,7 +226,7 @@ ROWS = {
     5: Row("hand-overs", handover, 110),
     6: Row("focus and stability", focus, 45),
     7: Row("generalised assignment", generalised_assignment, 0),
-    8: Row("shift minimisation", shift_minimisation, 100, long=150),
+    8: Row("shift minimisation", shift_minimisation, 50, long=150),
     9: Row("explanations", explanations, 20),
     10: Row("repeatable, stopped, killed", reliability, 60),
     11: Row("fairness", fairness, 50),
