@@ -70,7 +70,7 @@ class Budget:
         return min((self.clock() - self._begun) / whole, 1.0)
 
     @contextmanager
-    def part(self, number: int) -> Iterator[None]:
+    def part(self, number: float) -> Iterator[None]:
         """One of `number` equal parts of what is left."""
         self._begun = self.clock()
         self._until = self._begun + (self.deadline - self._begun) / number

@@ -85,12 +85,15 @@ class Scheduler:
         places = np.flatnonzero((prices.option > EPSILON) & potential.promising(known))
         return _Sweep(self, places, prices, known, potential).best()
 
-    def all_above(self, prices: Prices, potential: Potential, floor: Floats, most: int) -> tuple[Schedule, ...] | None:
-        """Every schedule worth more than the `floor` of its person; None when that takes over `most` beginnings.
+    def all_above(
+        self, prices: Prices, potential: Potential, floor: Floats, most: int, among: Bools | None = None
+    ) -> tuple[Schedule, ...] | None:
+        """Every schedule (of options `among` these) worth more than the `floor` of its person.
 
-        None too when a tenth of these would be followed side by side.
+        None when that takes over `most` beginnings, or a tenth of these would be followed side by side.
         """
-        places = np.flatnonzero(potential.promising(floor))
+        may = potential.promising(floor)
+        places = np.flatnonzero(may if among is None else may & among)
         return _Sweep(self, places, prices, floor, potential).everything(most)
 
     def parallel_weeks(self, schedule: Schedule) -> int:
@@ -279,8 +282,7 @@ class _Sweep:
     def _new_parallel(self, labels: Labels, option: Ints) -> Ints:
         """Weeks in which the option makes a second assignment: of the schedule, or beside one that is locked."""
         first, last, person = self._options.first[option], self._options.last[option], labels.person
-        ends = np.where(labels.running > 0, labels.running >> LAST, first[:, None] - 1)
-        ends = np.maximum(ends, first[:, None] - 1)
+        ends = np.maximum(np.where(labels.running > 0, labels.running >> LAST, -1), first[:, None] - 1)
         longest = np.minimum(ends[:, -1], last)
         several = ((labels.running[:, -1] >> COUNT) & COUNT_MASK) > 1
         second = ends[:, -2] if ends.shape[1] > 1 else first - 1

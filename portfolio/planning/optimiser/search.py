@@ -14,13 +14,14 @@ from portfolio.planning.optimiser.budget import Budget
 from portfolio.planning.optimiser.greedy import completed, rounded
 from portfolio.planning.optimiser.labels import Schedule
 from portfolio.planning.optimiser.least_served import relaxed
-from portfolio.planning.optimiser.master import Master, RowPrices, Target
-from portfolio.planning.optimiser.measures import Measure, measure_of
+from portfolio.planning.optimiser.master import Master
+from portfolio.planning.optimiser.measures import measure_of
 from portfolio.planning.optimiser.options import Options
+from portfolio.planning.optimiser.regroup import LIMITS, Regrouping
 from portfolio.planning.optimiser.relaxation import Relaxation
-from portfolio.planning.optimiser.room import Floats
 from portfolio.planning.optimiser.schedules import EPSILON, Scheduler
 from portfolio.planning.optimiser.shares import RATIO, RATIOS
+from portfolio.planning.optimiser.target import Result, RowPrices, Target
 
 RELAXING: Final = 0.3
 """How much of the time may go into the linear relaxation."""
@@ -37,6 +38,14 @@ LOOK: Final = 0.003
 SMOOTH: Final = 0.6
 """How much of the best prices so far is kept in the next ones: they move less, and the bound falls faster."""
 MOST_BEGINNINGS: Final = 1_000_000
+NEARLY: Final = 0.01
+"""The gap up to which a proof is tried where every organisation must get its share."""
+TIE: Final = 0.02
+"""How much all the work there is counts beside what the least served gets, where work is a later level."""
+ROUGHLY: Final = 0.3
+"""The part of the time that cheap rounds may take where they come slowly to an end."""
+HARDEST: Final = 0.8
+"""Into how much fewer parts the time is cut where all are to be served alike."""
 MOST_SCHEDULES: Final = 150_000
 
 FILLED: Final = frozenset({Level.COVERAGE, Level.FAIRNESS})
@@ -44,18 +53,6 @@ FILLED: Final = frozenset({Level.COVERAGE, Level.FAIRNESS})
 
 Report = Callable[[Level, float, float, Sequence[Schedule]], None]
 """Told of every better plan and every better bound of a level: its value and bound, locks not counted."""
-
-
-@dataclass
-class Result:
-    """What a level came to: its value and bound, locks not counted, ratios in millionths; the best plan's schedules."""
-
-    level: Level
-    value: float
-    bound: float
-    plan: tuple[Schedule, ...]
-    known: tuple[Schedule, ...]
-    """The schedules worth beginning the next level with."""
 
 
 @dataclass
@@ -81,13 +78,11 @@ class Search:
         target: Target | None = None
         for number, level in enumerate(goals.levels):
             measure = measure_of(level, self.options)
-            target = (
-                Target(measure) if target is None else _next_target(target, self.results[-1], measure, goals.tolerance)
-            )
+            target = Target(measure) if target is None else self.results[-1].held_in(target, measure, goals.tolerance)
             levels = goals.levels[: number + 1]
             master = Master(self.options, self._scheduler, target, levels)
             master.add(known)
-            with self.budget.part(len(goals.levels) - number):
+            with self.budget.part(_parts(goals.levels[number:])):
                 result = _LevelSearch(self, master, plan, levels).run()
             self.results.append(result)
             yield result
@@ -103,11 +98,9 @@ class Search:
         return tuple(tuple(sorted(of_person)) for of_person in by_person.values())
 
 
-def _next_target(target: Target, result: Result, aim: Measure, tolerance: float) -> Target:
-    """The next aim, with what was reached held but for the tolerance."""
-    floor_value = result.value - abs(result.value) * tolerance
-    held = target.hold(target.aim, floor_value - EPSILON)
-    return Target(aim, held.held, held.least_served, held.most_used)
+def _parts(levels: Sequence[Level]) -> float:
+    """Into how many parts the time left is cut for these levels; to serve all alike is the hardest of them."""
+    return max(len(levels) * HARDEST, 1.0) if levels[0] is Level.FAIRNESS else len(levels)
 
 
 class _LevelSearch:
@@ -115,7 +108,9 @@ class _LevelSearch:
 
     def __init__(self, search: Search, master: Master, plan: tuple[Schedule, ...], levels: Sequence[Level]) -> None:
         self._search, self._master, self._first = search, master, len(levels) == 1
-        self._filled = set(levels) <= FILLED
+        rest = search.options.instance.goals.levels[len(levels) :]
+        self._tied = levels[-1] is Level.FAIRNESS and Level.COVERAGE in rest
+        self._filled, self._fair = set(levels) <= FILLED, Level.FAIRNESS in levels
         self._options, self._budget = search.options, search.budget
         self._scheduler = search._scheduler
         self._plan, self._bound = plan, inf
@@ -130,10 +125,15 @@ class _LevelSearch:
         if self._first:
             self._begin()
         self._exact_rounds()
-        self._whole(0.2, likely=True)
-        self._whole(0.6)
         known = master.schedules
-        if self._open and self._budget.left:
+        if self._fair:
+            self._whole(0.1, likely=True)
+            self._regroup(0.95)
+        else:
+            self._whole(0.2, likely=True)
+            self._whole(0.6)
+            known = master.schedules
+        if self._open and self._budget.left and not (self._fair and self._gap(self._value) > NEARLY):
             self._prove()
         return Result(master.target.aim.level, self._value, self._bound, self._plan, (*known, *self._plan))
 
@@ -154,7 +154,7 @@ class _LevelSearch:
         if self._bound < inf:
             value, rows = self._better_prices(rows)
         for most in QUICK:
-            while self._budget.goes_on():
+            while self._budget.goes_on(ROUGHLY if self._fair else 1.0):
                 prices, _ = self._master.prices(rows)
                 added = self._master.add(self._scheduler.quick(prices, most).schedules)
                 value, fresh = self._master.solve()
@@ -175,7 +175,8 @@ class _LevelSearch:
             found = relaxed(self._options, self._master.shares, self._search._relaxation.week_rows, limits)
             self._bound = found.bound
             self._report()
-            return replace(rows, need=found.need, organisation=found.organisation)
+            self._center = replace(rows, need=found.need, organisation=found.organisation)
+            return self._center
         return rows
 
     def _gap(self, value: float) -> float:
@@ -218,7 +219,7 @@ class _LevelSearch:
         master = self._master
         prices, person = master.prices(rows)
         quick = self._scheduler.quick(prices, 16)
-        known = np.maximum(np.maximum(quick.best, self._known_best(prices.option, prices.parallel)), 0.0)
+        known = np.maximum(np.maximum(quick.best, self._master.best_known(prices)), 0.0)
         potential = self._search._relaxation.potential(prices.option)
         found = self._scheduler.best(prices, potential, known)
         best = np.where(found.complete, found.best, np.maximum(potential.upper, 0.0))
@@ -227,44 +228,51 @@ class _LevelSearch:
         master.add(found.schedules)
         return bound
 
-    def _known_best(self, worth: Floats, parallel: float) -> Floats:
-        """The worth of the best schedule of each person among those of the master."""
-        best = np.zeros(len(self._options.instance.persons))
-        schedules = self._master.schedules
-        if schedules:
-            measure = Measure(Level.COVERAGE, worth, np.zeros(len(best)), parallel)
-            values = measure.of(schedules, self._options, self._scheduler)
-            persons = self._options.person[[schedule[0] for schedule in schedules]]
-            np.maximum.at(best, persons, values)
-        return best
-
     def _whole(self, part: float, *, likely: bool = False) -> bool:
         """A plan from the columns there are; whether it is the best they allow."""
         found = self._master.whole(self._budget.limits(part), self._plan, likely=likely)
         if found is None:
             return False
-        self._take(found.schedules, found.value)
+        self._take(found.schedules, None if self._master.raises_least else found.value)
         return found.best
 
-    def _take(self, schedules: tuple[Schedule, ...], value: float | None = None) -> None:
-        """Keep a plan where it is better than the best so far."""
+    def _regroup(self, part: float) -> None:
+        """Choose the schedules of some persons again and again, until nothing more comes of it or time is short."""
+        if self._center is None:
+            return
+        if self._tied:  # the work done counts a little as well, which is what comes next
+            self._master.prefer(TIE * RATIO * self._options.coverage / max(self._search.relaxed[0], 1.0))
+        regrouping = Regrouping(self._scheduler, self._search._relaxation, self._master, self._center)
+        limits = replace(LIMITS, seconds=None) if self._budget.rounds is not None else LIMITS
+        plan = self._plan
+        while not self._suffices and not regrouping.exhausted and self._budget.goes_on(part):
+            found = regrouping.step(plan, limits, (self._bound - self._value) / RATIO)
+            if found is not None:
+                regrouping.note(better=self._take(found))
+                plan = found
+        self._master.prefer(0.0)
+
+    @property
+    def _suffices(self) -> bool:
+        """Whether nothing better is possible, or, for a share that may fall again by the tolerance, needed."""
+        goals = self._options.instance.goals
+        last = self._master.target.aim.level is goals.levels[-1]
+        fall = 0.0 if last or not self._master.raises_least else goals.tolerance * self._bound
+        return self._bound < inf and self._value >= self._rounded_bound - fall - EPSILON
+
+    def _take(self, schedules: tuple[Schedule, ...], value: float | None = None) -> bool:
+        """Keep a plan where it is better than the best so far; whether it is."""
         if self._filled:
             schedules = self._search._schedules_of(completed(self._options, (p for s in schedules for p in s)))
             self._master.add(schedules)
             value = None
         if value is None:
-            value = self._measured(schedules)
-        if value > self._value + EPSILON:
+            value = self._master.value_of(schedules)
+        better = value > self._value + EPSILON
+        if better:
             self._value, self._plan = value, schedules
             self._report()
-
-    def _measured(self, schedules: tuple[Schedule, ...]) -> float:
-        aim = self._master.target.aim
-        if aim.level is Level.FAIRNESS:
-            return RATIO * self._master.shares.least_served([place for schedule in schedules for place in schedule])
-        if aim.level in RATIOS:
-            return -inf
-        return float(aim.of(schedules, self._options, self._scheduler).sum())
+        return better
 
     def _prove(self) -> None:
         """Every schedule that a better plan could hold, and the best plan from these: then nothing is better."""
@@ -272,7 +280,7 @@ class _LevelSearch:
             return
         prices, person = self._master.prices(self._center)
         potential = self._search._relaxation.potential(prices.option)
-        known = np.maximum(self._known_best(prices.option, prices.parallel), 0.0)
+        known = np.maximum(self._master.best_known(prices), 0.0)
         found = self._scheduler.best(prices, potential, known)
         best = np.maximum(found.best - person, 0.0)
         gap = self._master.bound(self._center, best) - self._value

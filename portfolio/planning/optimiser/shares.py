@@ -21,6 +21,7 @@ class Shares:
 
     def __init__(self, options: Options) -> None:
         instance = options.instance
+        self._person = options.person
         names = sorted({need.organisation for need in instance.needs if need.organisation is not None})
         numbers = {name: number for number, name in enumerate(names)}
         of_need = [-1 if need.organisation is None else numbers[need.organisation] for need in instance.needs]
@@ -48,14 +49,24 @@ class Shares:
             if organisation >= 0:
                 self.locked_served[organisation] += lock.share * sum(person.presence[lock.first : lock.last + 1])
 
-    def least_served(self, places: Sequence[int]) -> float:
-        """What the organisation served least gets of what it asks for, as a ratio; 1 where nobody asks."""
+    def served_by(self, places: Sequence[int] | Ints) -> Floats:
+        """What each organisation gets of what it asks for, as a ratio."""
         chosen = np.array(places, dtype=np.int64)
         chosen = chosen[self._known(self.organisation[chosen])]
         done = self.locked_served + np.bincount(
             self.organisation[chosen], weights=self.served[chosen], minlength=len(self.demand)
         )
-        return float((done / self.demand).min(initial=1.0))
+        return np.asarray(done / self.demand)
+
+    def least_served(self, places: Sequence[int]) -> float:
+        """What the organisation served least gets of what it asks for, as a ratio; 1 where nobody asks."""
+        return float(self.served_by(places).min(initial=1.0))
+
+    def most_used(self, places: Sequence[int]) -> float:
+        """How much of the person used most is taken, as a ratio."""
+        chosen = np.array(places, dtype=np.int64)
+        taken = np.bincount(self._person[chosen], weights=self.load[chosen], minlength=len(self.room))
+        return float(((self.locked_load + taken) / self.room).max(initial=0.0))
 
     @staticmethod
     def _known(organisations: Ints) -> Bools:
