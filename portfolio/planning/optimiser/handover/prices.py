@@ -1,18 +1,19 @@
 """Prices for needs and persons, week by week, and the bound that follows from them, in mode *handover*.
 
 The rows of the model are priced and left out (Lagrangian relaxation); what remains falls apart into pairs of a need and
-a person, whose best part is found in one pass over the weeks. The prices follow a deflected subgradient (Camerini,
-Fratta and Maffioli 1975) with Polyak's step: no linear programme over the millions of parts is ever written down.
+a person, whose best part is found in one pass over the weeks: no linear programme over the millions of parts is ever
+written down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from portfolio.planning.instance import DAYS_PER_WEEK
 from portfolio.planning.optimiser.handover.parts import Field, Wanted
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.relaxation import WeekPrices, spent
@@ -20,10 +21,6 @@ from portfolio.planning.optimiser.room import NO_LIMIT, Bools, Floats, Ints, bef
 
 CHUNK: Final = 20_000
 """Rows of persons, needs and shares worked on at once."""
-DEFLECTION: Final = 0.8
-"""How much of the direction before is kept in the next."""
-PATIENCE: Final = 20
-"""Steps without a better bound after which the steps are made smaller."""
 COUNT_UNIT: Final = 50.0
 """The percent an assignment counts in the rows of their number, so that all rows are of one size."""
 
@@ -78,13 +75,23 @@ class Pricing:
         self._weight = np.array([*weights, 0], dtype=np.float64)
         self._least_weeks = np.ones(self._needs + 1, dtype=np.int64)
         self._rows = self._shares(work)
+        self._windows = _Windows.of(self._wanted, self._weeks)
+        self._volumes = np.zeros(self._needs + 1, dtype=np.bool_)
+        self._volumes[[place for place, wanted in self._wanted.items() if wanted.volume]] = True
         self._options = _whole(work, self._wanted)
         self._limited = self._room.parallel < NO_LIMIT // 2
 
     def start(self) -> Prices:
-        """No prices at all."""
-        week, person = np.zeros((self._needs, self._weeks)), np.zeros(self._room.free.shape)
-        return Prices(week, np.zeros(self._needs), person, person.copy())
+        """Needs cost all that they are worth: the bound is the sum of what is wanted."""
+        week, once = np.zeros((self._needs, self._weeks)), np.zeros(self._needs)
+        for place, wanted in self._wanted.items():
+            if wanted.whole:
+                once[place] = self._weight[place] * wanted.need.demand
+            elif wanted.volume:
+                once[place] = self._weight[place]
+            else:
+                week[place] = self._weight[place] * DAYS_PER_WEEK * (wanted.share > 0)
+        return Prices(week, once, np.zeros(self._room.free.shape), np.zeros(self._room.free.shape))
 
     def value(self, prices: Prices) -> Value:
         """The bound at these prices, weighted share-days; the fixed assignments not counted."""
@@ -127,37 +134,36 @@ class Pricing:
         total += float(np.where(self._limited, prices.parallel * room.parallel, 0.0).sum())
         for place, wanted in self._wanted.items():
             once[place] = -1.0 if wanted.whole else -float(wanted.work) if wanted.volume else 0.0
-            if not wanted.whole:
-                weeks, worth = _best_window(wanted, prices.week[place])
-                week[place, weeks] = -wanted.share[weeks]
-                total += worth
-        total -= float(once @ prices.once)
+        total += self._windows.dearest(prices.week, week) - float(once @ prices.once)
         parallel = np.where(self._limited, -room.parallel * COUNT_UNIT, -np.inf)
         return total, Prices(week, once, -room.free.astype(np.float64), parallel)
 
     def _best_parts(self, rows: _Rows, prices: Prices, excess: Prices) -> float:
         """The best part of every person and need, summed; what they take is added to the excess."""
-        person, need, share = rows.person, rows.need, rows.share
-        volume = np.array([place in self._wanted and self._wanted[place].volume for place in range(self._needs)])
-        by_day = self._weight[need] - np.where(volume[need], prices.once[need], 0.0)
+        person, need, share, volume = rows.person, rows.need, rows.share, self._volumes[rows.need]
+        by_day = self._weight[need] - np.where(volume, prices.once[need], 0.0)
         gain = share[:, None] * (
             by_day[:, None] * self._room.presence[person] - prices.week[need] - prices.capacity[person]
         )
         gain -= prices.parallel[person]
         best, first, last = _best_segments(gain, rows.open, self._least_weeks[need])
+        chosen = self._leaders(person, need, best)
+        person, need, share, first, last = (row[chosen] for row in (person, need, share, first, last))
+        _spread(excess.week, need, (first, last), share)
+        _spread(excess.capacity, person, (first, last), share)
+        _spread(excess.parallel, person, (first, last), np.full(len(chosen), COUNT_UNIT))
+        days = self._room.days_before
+        work = np.where(volume[chosen], share * (days[person, last + 1] - days[person, first]), 0)
+        np.add.at(excess.once, need, work)
+        return float(best[chosen].sum())
+
+    def _leaders(self, person: Ints, need: Ints, gain: Floats) -> Ints:
+        """Of each pair of a person and a need what gains most, if anything does."""
         pair = person * self._needs + need
-        order = np.lexsort((-best, pair))
+        order = np.lexsort((-gain, pair))
         _, leaders = np.unique(pair[order], return_index=True)
         chosen = order[leaders]
-        chosen = chosen[best[chosen] > 0.0]
-        for place in chosen.tolist():
-            weeks = slice(first[place], last[place] + 1)
-            excess.week[need[place], weeks] += share[place]
-            excess.capacity[person[place], weeks] += share[place]
-            excess.parallel[person[place], weeks] += COUNT_UNIT
-            if volume[need[place]]:
-                excess.once[need[place]] += share[place] * self._room.presence[person[place], weeks].sum()
-        return float(best[chosen].sum())
+        return np.asarray(chosen[gain[chosen] > 0.0])
 
     def _best_whole(self, prices: Prices, excess: Prices) -> float:
         """The same for needs with named candidates."""
@@ -165,16 +171,11 @@ class Pricing:
         if options is None:
             return 0.0
         gain = options.coverage - prices.once[options.need] - spent(options, prices.of_persons)
-        pair = options.person * self._needs + options.need
-        order = np.lexsort((-gain, pair))
-        _, leaders = np.unique(pair[order], return_index=True)
-        chosen = order[leaders]
-        chosen = chosen[gain[chosen] > 0.0]
-        for place in chosen.tolist():
-            person, weeks = options.person[place], slice(options.first[place], options.last[place] + 1)
-            excess.once[options.need[place]] += 1.0
-            excess.capacity[person, weeks] += options.share[place]
-            excess.parallel[person, weeks] += COUNT_UNIT
+        chosen = self._leaders(options.person, options.need, gain)
+        person, span = options.person[chosen], (options.first[chosen], options.last[chosen])
+        np.add.at(excess.once, options.need[chosen], 1.0)
+        _spread(excess.capacity, person, span, options.share[chosen])
+        _spread(excess.parallel, person, span, np.full(len(chosen), COUNT_UNIT))
         return float(gain[chosen].sum())
 
     def worth(self, parts: Options, prices: Prices) -> Floats:
@@ -211,81 +212,67 @@ def _whole(work: Field, wanted: dict[int, Wanted]) -> Options | None:
     return options if options is not None and len(options) else None
 
 
-def _best_window(wanted: Wanted, price: Floats) -> tuple[Ints, float]:
-    """The weeks of the dearest window, and what all that is wanted in them costs."""
-    (paid,) = before((price * wanted.share)[None, :])
-    first = wanted.need.first if wanted.volume else 0
-    if wanted.volume:
-        weeks = np.arange(first, wanted.last + 1)
-        return weeks, float(paid[wanted.last + 1] - paid[first])
-    starts = np.array(wanted.starts)
-    costs = paid[starts + wanted.need.length] - paid[starts]
-    best = int(costs.argmax())
-    return np.arange(starts[best], starts[best] + wanted.need.length), float(costs[best])
+@dataclass(frozen=True)
+class _Windows:
+    """Each window that a need may lie in, those of a need together; all weeks of a volume are one."""
+
+    need: Ints
+    first: Ints
+    end: Ints
+    begins: Ints
+    """Where the windows of each need begin."""
+    share: Floats
+    """Needs x weeks: percent wanted."""
+
+    @classmethod
+    def of(cls, wanted: dict[int, Wanted], weeks: int) -> _Windows:
+        rows = [
+            (place, start, found.last + 1 if found.volume else start + found.need.length)
+            for place, found in wanted.items()
+            if not found.whole
+            for start in ([found.need.first] if found.volume else found.starts)
+        ]
+        share = np.zeros((max(wanted, default=0) + 1, weeks))
+        for place, found in wanted.items():
+            share[place] = found.share
+        need, first, end = np.array(rows, dtype=np.int64).reshape(len(rows), 3).T
+        return cls(need, first, end, np.unique(need, return_index=True)[1], share)
+
+    def dearest(self, price: Floats, excess: Floats) -> float:
+        """What all that is wanted costs in the dearest window of each need; it is taken off the excess."""
+        if not len(self.need):
+            return 0.0
+        paid = before(price[: len(self.share)] * self.share)
+        costs = paid[self.need, self.end] - paid[self.need, self.first]
+        order = np.lexsort((-costs, self.need))
+        chosen = order[self.begins]
+        inside = np.zeros_like(excess)
+        _spread(inside, self.need[chosen], (self.first[chosen], self.end[chosen] - 1), np.ones(len(chosen)))
+        excess[: len(self.share)] -= inside[: len(self.share)] * self.share
+        return float(costs[chosen].sum())
+
+
+def _spread(table: Floats, row: Ints, span: tuple[Ints, Ints], amount: Ints | Floats) -> None:
+    """Add an amount to a row from a first to a last week, for each of many."""
+    change = np.zeros((table.shape[0], table.shape[1] + 1))
+    np.add.at(change, (row, span[0]), amount)
+    np.add.at(change, (row, span[1] + 1), -amount)
+    table += change.cumsum(axis=1)[:, :-1]
 
 
 def _best_segments(gain: Floats, possible: Bools, least_weeks: Ints) -> tuple[Floats, Ints, Ints]:
-    """Of each row the most that weeks in a row gain, at least so many of them, all possible; first and last of them."""
+    """Of each row the most that weeks in a row gain, at least so many of them, all possible; first and last of them.
+
+    A week that is not possible costs more than all others gain, so that no best span goes over it.
+    """
     rows, weeks = gain.shape
-    at = np.arange(rows)
-    going, last = np.zeros((rows, weeks + 1)), np.zeros((rows, weeks + 1), dtype=np.int64)
-    last[:, weeks] = weeks - 1
-    for week in range(weeks - 1, -1, -1):  # what going on from a week gains, and until when
-        more = np.where(possible[:, week], gain[:, week] + going[:, week + 1], 0.0)
-        goes = more > 0.0
-        going[:, week] = np.where(goes, more, 0.0)
-        last[:, week] = np.where(goes, last[:, week + 1], week - 1)
-    gained, closed = before(np.where(possible, gain, 0.0)), before(~possible)
-    best, first, end = np.zeros(rows), np.zeros(rows, dtype=np.int64), np.full(rows, -1)
-    for week in range(weeks):
-        until = np.minimum(week + least_weeks, weeks)
-        legal = (week + least_weeks <= weeks) & (closed[at, until] == closed[:, week])
-        total = np.where(legal, gained[at, until] - gained[:, week] + going[at, until], -np.inf)
-        better = total > best
-        best = np.where(better, total, best)
-        first = np.where(better, week, first)
-        end = np.where(better, last[at, until], end)
-    return best, first, end
-
-
-@dataclass
-class Descent:
-    """The bound, lowered step by step."""
-
-    pricing: Pricing
-    bound: float = np.inf
-    best: Prices = field(init=False)
-    _prices: Prices = field(init=False)
-    _direction: Prices | None = None
-    scale: float = 1.0
-    _waited: int = 0
-
-    def __post_init__(self) -> None:
-        self.best = self._prices = self.pricing.start()
-
-    def step(self, reached: float) -> float:
-        """One step down, given the value of a plan; the best bound so far."""
-        found = self.pricing.value(self._prices)
-        if found.bound < self.bound - 1e-6 * abs(self.bound):
-            self._waited = 0
-        else:
-            self._waited += 1
-        if found.bound < self.bound:
-            self.bound, self.best = found.bound, self._prices
-        if self._waited >= PATIENCE:
-            self.scale, self._waited, self._direction, self._prices = self.scale * 0.6, 0, None, self.best
-            return self.bound
-        way = _possible(found.excess, self._prices)
-        if self._direction is not None:
-            way = way.mixed(self._direction, DEFLECTION)
-        self._direction = way
-        size = sum(float((rows**2).sum()) for rows in _possible(way, self._prices).all)
-        step = self.scale * max(found.bound - reached, 1e-4 * abs(found.bound)) / max(size, 1.0)
-        self._prices = self._prices.moved(step, way)
-        return self.bound
-
-
-def _possible(way: Prices, prices: Prices) -> Prices:
-    """Without what would push a price below 0; what has no limit is never priced."""
-    pairs = zip(way.all, prices.all, strict=True)
-    return Prices(*(np.where((step < 0.0) & (price <= 0.0), 0.0, step) for step, price in pairs))
+    best, first, last = np.zeros(rows), np.zeros(rows, dtype=np.int64), np.full(rows, -1)
+    sums = before(np.where(possible, gain, -1.0 - weeks * np.abs(gain).max(initial=0.0)))
+    lowest = np.minimum.accumulate(sums, axis=1)
+    for least in np.unique(least_weeks[least_weeks <= weeks]).tolist():
+        some = np.flatnonzero(least_weeks == least)
+        total = sums[some, least:] - lowest[some, : weeks + 1 - least]
+        end = total.argmax(axis=1)
+        best[some], last[some] = total[np.arange(len(some)), end], end + least - 1
+        first[some] = (sums[some] == lowest[some, end][:, None]).argmax(axis=1)
+    return best, first, last

@@ -11,8 +11,9 @@ from portfolio.planning.instance import Duals, Instance, Level
 from portfolio.planning.optimiser.budget import Budget, Limits
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.handover.annealing import Annealing
+from portfolio.planning.optimiser.handover.descent import Descent
 from portfolio.planning.optimiser.handover.parts import Field, eligible_of
-from portfolio.planning.optimiser.handover.prices import Descent, Prices, Pricing
+from portfolio.planning.optimiser.handover.prices import Prices, Pricing
 from portfolio.planning.optimiser.handover.search import Aim, Improvement
 from portfolio.planning.optimiser.messages import Better, Certificate, Done, Engine, Message, Order, Reached, Whole
 from portfolio.planning.optimiser.options import options_of
@@ -79,7 +80,7 @@ class _Run:
         steps, told = 0, inf
         reached = score(self._instance, self._plan.assignments).coverage - self._locked.coverage
         while self._descent.scale > settled and (most is None or steps < most):
-            if steps % STEPS == 0 and not budget.goes_on():
+            if (self._rounds is None or steps % STEPS == 0) and not budget.goes_on():
                 return
             bound = self._descent.step(max(reached, HOPED * self._descent.bound if self._descent.bound < inf else 0.0))
             steps += 1
