@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portfolio.planning.explain.room import Room
-from portfolio.planning.explain.ways import covered, eligible, fragments, splits, ways, worth
+from portfolio.planning.explain.ways import covered, eligible, fragment_starts, fragments, splits, ways, worth
 from portfolio.planning.instance import Assignment, Instance, Need, Person
 from portfolio.planning.rules import Violation, violations
 from portfolio.planning.score import work_of
@@ -119,7 +119,14 @@ class Residual:
         """What the person could do for the need at all: as much as the mode asks for at least."""
         if not splits(self.instance, need):
             return self.ways(need, person)
-        return fragments(self.instance, need, person, self.parts(need), self.done(need))
+        if need not in self._starts:
+            self._starts[need] = fragment_starts(self.instance, need, self.parts(need))
+        return fragments(self.instance, need, person, self._starts[need], self.done(need))
+
+    @cached_property
+    def _starts(self) -> dict[Need, tuple[int, ...]]:
+        """Where parts may be added, of needs that were asked for already."""
+        return {}
 
     def worth(self, part: Assignment) -> int:
         return worth(self.instance, self.needs[part.need], part, self.persons[part.person])

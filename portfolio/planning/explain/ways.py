@@ -7,7 +7,7 @@ work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from portfolio.planning.instance import Assignment, Instance, Mode, Need, Person
@@ -59,17 +59,31 @@ def ways(instance: Instance, need: Need, person: Person, parts: Parts = (), done
             yield Assignment(need.id, person.id, first, last, rest)
 
 
-def fragments(instance: Instance, need: Need, person: Person, parts: Parts, done: int) -> Iterator[Assignment]:
-    """The least parts that an eligible person could add to `parts`: wherever any part fits, one of these does."""
-    share = min(instance.rules.min_share, need.share)
-    length = min(instance.rules.min_segment_weeks, need.length)
-    latest = min(latest_week(need), instance.weeks - 1)
-    for first in range(need.first, latest - length + 2):
+def fragments(instance: Instance, need: Need, person: Person, starts: Iterable[int], done: int) -> Iterator[Assignment]:
+    """The least parts that an eligible person could begin in one of `starts`, beside `done` of a volume.
+
+    Wherever any part fits, one of these does.
+    """
+    share, length = _least(instance, need)
+    for first in starts:
         part = Assignment(need.id, person.id, first, first + length - 1, share)
         work = work_of(part, person)
-        enough = need.kind is NeedKind.STEADY or work <= need.demand - done
-        if work and enough and _within(need, (*parts, part)) and _adds(need, part, parts):
+        if work and (need.kind is NeedKind.STEADY or work <= need.demand - done):
             yield part
+
+
+def fragment_starts(instance: Instance, need: Need, parts: Parts) -> tuple[int, ...]:
+    """The weeks in which the least part may begin that can be added to `parts`, whoever does it."""
+    share, length = _least(instance, need)
+    latest = min(latest_week(need), instance.weeks - 1)
+    begins = range(need.first, latest - length + 2)
+    tries = (Assignment(need.id, "", first, first + length - 1, share) for first in begins)
+    return tuple(part.first for part in tries if _within(need, (*parts, part)) and _adds(need, part, parts))
+
+
+def _least(instance: Instance, need: Need) -> tuple[int, int]:
+    """Share and weeks of the least part."""
+    return min(instance.rules.min_share, need.share), min(instance.rules.min_segment_weeks, need.length)
 
 
 def covered(need: Need, parts: Parts, persons: dict[str, Person]) -> bool:
