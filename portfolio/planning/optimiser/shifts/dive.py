@@ -22,7 +22,7 @@ SURE: Final = 0.99
 """The use from which on a shift is settled beyond that."""
 CHANCE: Final = 0.1
 """How much of its use a shift may be thought to have beyond."""
-TURNS: Final = 6
+TURNS: Final = 3
 """Times a dive is taken back."""
 LEFT: Final = 0.6
 """The part of what it has settled that is left then."""
