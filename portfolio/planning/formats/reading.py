@@ -25,7 +25,7 @@ from portfolio.planning.problem import NeedKind
 
 INSTANCE_FORMAT = "projektpool-instance/1"
 PLAN_FORMAT = "projektpool-plan/1"
-MOST_WEEKS = 1000
+MOST_WEEKS = 1440  # a day in minutes
 
 
 @dataclass(frozen=True, slots=True)
