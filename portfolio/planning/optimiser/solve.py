@@ -26,6 +26,7 @@ from portfolio.planning.optimiser.messages import (
 from portfolio.planning.optimiser.options import Options, options_of
 from portfolio.planning.optimiser.processes import started
 from portfolio.planning.optimiser.shifts import tasks as shifts
+from portfolio.planning.problem import NeedKind
 from portfolio.planning.rules import violations
 from portfolio.planning.score import score
 
@@ -124,6 +125,8 @@ class _Run:
     def __post_init__(self) -> None:
         # Where needs name their candidates, coverage counts them alike and bounds nothing else.
         self._bounds_value = all(need.candidates is None for need in self.instance.needs)
+        if self._bounds_value:
+            self.bound = _all_that_is_asked_for(self.instance)
 
     @property
     def elapsed(self) -> float:
@@ -255,3 +258,12 @@ def _holds(levels: Sequence[Reached], others: Sequence[Reached]) -> bool:
     """Whether the others, proven, come to no more than these levels: what is possible with them, others allow too."""
     pairs = zip(levels, others, strict=False)
     return all(other.proven and other.value <= level.value for level, other in pairs)
+
+
+def _all_that_is_asked_for(instance: Instance) -> float:
+    """What no plan does more than: every need in full, by whoever is there on the most days."""
+    days = max((days for person in instance.persons for days in person.presence), default=0)
+    steady = [need for need in instance.needs if need.kind is NeedKind.STEADY]
+    volumes = [need for need in instance.needs if need.kind is NeedKind.VOLUME]
+    total = sum(instance.weight(need) * need.share * need.length * days for need in steady)
+    return float(total + sum(instance.weight(need) * need.demand for need in volumes))

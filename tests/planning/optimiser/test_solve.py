@@ -108,6 +108,16 @@ def test_progress_goes_up_and_the_bound_down() -> None:
     assert bounds[-1] >= seen[-1].value
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("days", [5, 7])
+def test_the_first_plan_is_held_against_all_that_is_asked_for(days: int, mode: Mode) -> None:
+    needs = [need("A", share=60), need("B", share=60)]
+    problem = instance([person(presence=(days,) * 4)], needs, goals=Goals(mode=mode))
+    seen: list[Progress] = []
+    solve(problem, Effort(seconds=60), seen.append, cancelled=lambda: True)
+    assert (seen[0].value, seen[0].bound) == (2 * 60 * 4 * days, 2 * 2 * 60 * 4 * days)
+
+
 def test_plans_on_the_way_are_good_and_have_a_close_bound() -> None:
     problem = read_instance(Path("tests/planning/data/M1.json").read_text(encoding="utf-8"))
     seen: list[Progress] = []
