@@ -206,12 +206,21 @@ class _Run:
         for place in range(len(self.instance.goals.levels)):
             values = [done.levels[place].value if place < len(done.levels) else -inf for done in left]
             top = max(values, default=-inf)
-            slack = abs(top) * self.instance.goals.tolerance if top > -inf else 0.0
-            left = [done for done, value in zip(left, values, strict=True) if value >= top - slack]
+            enough = self._enough(place, top)
+            left = [done for done, value in zip(left, values, strict=True) if value >= enough]
         best = max(
             left, key=lambda done: (len(done.levels), done.levels[-1].value, -done.levels[-1].bound), default=None
         )
         return None if best is None else Done(self._joined(best.levels), best.assignments)
+
+    def _enough(self, place: int, top: float) -> float:
+        """What a plan must reach of a level whose best is `top`, so that the next ones count; see `target.Result`."""
+        tolerance = self.instance.goals.tolerance
+        enough = top - abs(top) * tolerance if top > -inf else top
+        if place == 0 and self.instance.goals.levels[0] is Level.FAIRNESS:
+            bound = min((done.levels[0].bound for done in self.done if done.levels), default=inf)
+            return max(enough, min(top, bound * (1 - tolerance))) if bound < inf else enough
+        return enough
 
     def _joined(self, levels: Sequence[Reached]) -> tuple[Reached, ...]:
         """Each level with the best bound that any engine proved, as long as no less of those before is held there."""

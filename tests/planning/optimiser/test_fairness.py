@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio.planning.instance import Goals, Instance, Level
+from portfolio.planning.instance import Goals, Instance, Level, Mode
 from portfolio.planning.optimiser.budget import Limits
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.labels import Schedule
@@ -73,6 +73,17 @@ def test_the_share_falls_by_no_more_than_the_tolerance(seed: int) -> None:
     plan = solve(problem, Effort(rounds=60, workers=1))
     least = score(problem, plan.assignments).of(Level.FAIRNESS)
     assert least >= 0.9 * most_for_the_least(problem) - 1e-6
+
+
+@given(SEEDS)
+@settings(max_examples=8, deadline=None)
+def test_the_bound_holds_with_hand_overs(seed: int) -> None:
+    """A plan of mode whole is one of mode handover, so that its share is possible there."""
+    problem = fair(random_instance(seed, needs=4), Goals(Mode.HANDOVER, (Level.FAIRNESS, Level.COVERAGE)))
+    plan = solve(problem, Effort(rounds=3, workers=1))
+    bound = plan.figure_bounds[Level.FAIRNESS]
+    assert bound >= most_for_the_least(problem) - 1e-6
+    assert bound >= plan.figures[Level.FAIRNESS] - 1e-6
 
 
 def regrouping(options: Options) -> Regrouping:

@@ -12,6 +12,7 @@ from portfolio.planning.optimiser.budget import Budget, Limits
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.handover.annealing import Annealing
 from portfolio.planning.optimiser.handover.descent import Descent
+from portfolio.planning.optimiser.handover.least_served import least_served_bound
 from portfolio.planning.optimiser.handover.parts import Field, eligible_of
 from portfolio.planning.optimiser.handover.prices import Prices, Pricing
 from portfolio.planning.optimiser.handover.search import Aim, Improvement
@@ -52,6 +53,9 @@ def work(order: Order, send: Send) -> None:
         budget = Budget(monotonic, now + (order.until - now) * PART_OF.get(engine, 1.0), order.rounds)
         match engine:
             case Engine.PRICES:
+                if order.instance.goals.levels[0] is Level.FAIRNESS:
+                    with budget.part(2):
+                        run.bound_the_least(budget)
                 run.lower_the_bound(budget, SETTLED)
                 send(run.certificate())
             case Engine.COLUMNS:
@@ -70,6 +74,7 @@ class _Run:
         self._descent = Descent(Pricing(self._field))
         self._plan = Improvement(self._field, self._descent.pricing, order.seed)
         self._seed, self._steps = order.seed, 0
+        self._most_of_least = inf
 
     @property
     def _bound(self) -> float:
@@ -88,6 +93,12 @@ class _Run:
             if bound < 0.999 * told:
                 told = bound
                 self._tell()
+
+    def bound_the_least(self, budget: Budget) -> None:
+        """What the organisation served least gets at most, where that is what counts first."""
+        self._most_of_least = least_served_bound(self._instance, budget.limits(0.3), budget.goes_on)
+        value = score(self._instance, self._plan.assignments).of(Level.FAIRNESS)
+        self._send(Done((self._reached(Level.FAIRNESS, value),), self._plan.assignments))
 
     def certificate(self) -> Certificate:
         """The bound of the best prices, rounded so that anyone can work it out again."""
@@ -157,6 +168,8 @@ class _Run:
 
     def _reached(self, level: Level, value: float) -> Reached:
         bound = float(floor(self._bound + 1e-4)) if level is Level.COVERAGE and self._bound < inf else inf
+        if level is Level.FAIRNESS and self._instance.goals.levels[0] is level:
+            bound = self._most_of_least
         return Reached(level, value, bound, value >= bound - 1e-6)
 
 
