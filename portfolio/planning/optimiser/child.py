@@ -13,7 +13,7 @@ from time import monotonic
 from portfolio.planning.instance import Duals, Level, Mode
 from portfolio.planning.optimiser.budget import Budget
 from portfolio.planning.optimiser.duals import bound_of, duals_of
-from portfolio.planning.optimiser.exact import MOST_ENTRIES, MOST_ENTRIES_FAIR, Exact, suits
+from portfolio.planning.optimiser.exact import MOST_ENTRIES, Exact, suits
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.handover import run as handover
 from portfolio.planning.optimiser.labels import Schedule
@@ -99,8 +99,7 @@ class _Run:
         if not suits(self.options):
             return
         programme = Exact(self.options)
-        fair = Level.FAIRNESS in self.options.instance.goals.levels
-        if programme.entries <= (MOST_ENTRIES_FAIR if fair else MOST_ENTRIES):
+        if programme.entries <= MOST_ENTRIES:
             for result in programme.run(budget, places):
                 yield self._reached(result.level, result.value, result.bound), result.places
 

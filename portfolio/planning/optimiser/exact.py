@@ -34,8 +34,6 @@ LINEAR: Final = frozenset(
 RELAXING: Final = 0.5
 """How much of what is left after that may go into a bound by a linear programme."""
 MOST_ENTRIES: Final = 300_000
-MOST_ENTRIES_FAIR: Final = 20_000
-"""Entries up to which branch and cut is worth its time, and is where every organisation must get its share."""
 JUMPING: Final = 0.35
 """How much of its time the solver may take to come to a first plan of few persons."""
 

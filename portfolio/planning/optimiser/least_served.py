@@ -42,6 +42,8 @@ def relaxed(options: Options, shares: Shares, week_rows: list[WeekRow], limits: 
     prices = _prices(rows, len(options), limits)
     needs, others = len(options.instance.needs), len(prices) - len(shares.demand)
     need, weeks, organisation = prices[:needs], prices[needs:others], prices[others:]
+    if not organisation.any():  # without any prices all count the same
+        organisation = RATIO / max(len(shares.demand), 1) / shares.demand
     worth = np.append(organisation, 0.0)[shares.organisation] * shares.served - need[options.need]
     for row, price in zip(week_rows, weeks.tolist(), strict=True):
         if price:
@@ -49,7 +51,7 @@ def relaxed(options: Options, shares: Shares, week_rows: list[WeekRow], limits: 
     room = sum(price * row.limit for row, price in zip(week_rows, weeks.tolist(), strict=True))
     given = float(need.sum() + room + organisation @ shares.locked_served + np.maximum(worth, 0.0).sum())
     bound = given + max(RATIO - float(organisation @ shares.demand), 0.0)
-    return Relaxed(bound, need, organisation)
+    return Relaxed(min(bound, RATIO), need, organisation)
 
 
 def add_service(rows: Rows, shares: Shares, ratio: int) -> None:
@@ -71,7 +73,7 @@ def _prices(rows: Rows, options: int, limits: Limits) -> Floats:
         model.setOptionValue("run_crossover", "off")
     model.run()
     solution = model.getSolution()
-    if not solution.dual_valid:
+    if not solution.dual_valid:  # it took too long
         return np.zeros(model.getNumRow())
     prices: Floats = np.maximum(np.array(solution.row_dual), 0.0)
     return prices

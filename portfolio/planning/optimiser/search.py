@@ -171,7 +171,7 @@ class _LevelSearch:
             self._take(self._search._schedules_of(self._search.rounded))
             return replace(rows, need=need)
         if level is Level.FAIRNESS:
-            limits = self._budget.limits(0.4)
+            limits = self._budget.limits(0.6)
             found = relaxed(self._options, self._master.shares, self._search._relaxation.week_rows, limits)
             self._bound = found.bound
             self._report()

@@ -97,10 +97,8 @@ def _orders(options: Options, effort: Effort, until: float) -> list[Order]:
         both = (Engine.SHIFTS, Engine.EXACT) if len(options) <= PROVABLE else (Engine.SHIFTS,)
         shares = [(Engine.SHIFTS,), both] if effort.workers > 1 else [both]
     else:
-        columns, exact = Engine.COLUMNS, Engine.EXACT
-        shares = [(columns,), (exact,)] if effort.workers > 1 else [(columns, exact)]
-        if Level.FAIRNESS in options.instance.goals.levels and effort.workers > 1:
-            shares = [(columns,), (exact, columns)]  # where branch and cut has no hope, a second search has
+        engines = (Engine.COLUMNS, Engine.EXACT)
+        shares = [(engine,) for engine in engines] if effort.workers > 1 else [engines]
     seeds = range(effort.seed, effort.seed + len(shares))
     return [
         Order(options.instance, share, until, effort.rounds, seed) for share, seed in zip(shares, seeds, strict=True)

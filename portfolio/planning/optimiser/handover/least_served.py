@@ -38,8 +38,6 @@ def least_served_bound(instance: Instance, limits: Limits, goes_on: Callable[[],
     options = options_of(instance)
     shares = Shares(options)
     prices = relaxed(options, shares, week_rows(options), limits).organisation
-    if not prices.any():  # nobody can do anything whole, or it took too long: all count the same
-        prices = 1.0 / np.maximum(shares.demand, 1.0)
     if not len(prices):
         return 1.0
     weights = np.rint(SCALE * prices / prices.max()).astype(np.int64).tolist()
