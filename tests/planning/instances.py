@@ -43,8 +43,8 @@ def part(need: str = "N", person: str = "P", first: int = 0, last: int = 3, shar
 HANDOVER = Goals(mode=Mode.HANDOVER)
 
 
-def goals(*levels: Level, tolerance: float = 0.0) -> Goals:
-    return Goals(levels=levels, tolerance=tolerance)
+def goals(*levels: Level, tolerance: float = 0.0, mode: Mode = Mode.WHOLE) -> Goals:
+    return Goals(levels=levels, tolerance=tolerance, mode=mode)
 
 
 def random_instance(seed: int, persons: int = 3, needs: int = 5, weeks: int = 6) -> Instance:

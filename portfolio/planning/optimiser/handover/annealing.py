@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from math import exp, gcd, log
 from random import Random
@@ -16,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from portfolio.planning.instance import Level
 from portfolio.planning.optimiser.handover.draft import Draft, Tolls
 from portfolio.planning.optimiser.handover.parts import Field
 from portfolio.planning.optimiser.handover.prices import Prices
@@ -37,6 +39,9 @@ OTHERS: Final = 1.0
 PRICED: Final = 2 / 3
 """How often needs are filled by the prices first."""
 WORST: Final = 1e-12
+PACE: Final = 50
+TRIM: Final = 0.05
+"""How many steps the price of what is spared stays, and by how much it is changed then."""
 SMALLER: Final = 0.05
 """How often a part is taken with less than the largest share, so that something is left for another."""
 
@@ -58,6 +63,8 @@ class Annealing:
             for person in site.persons.tolist():
                 self._of_person[person].append(place)
         self._grain = _grain(work)
+        self._spared: Level | None = None
+        self._price, self._least = 0.0, 0
 
     def start(self, parts: Iterable[Part]) -> None:
         """Go on with these parts, or with a plan built from nothing where that does more work."""
@@ -74,11 +81,45 @@ class Annealing:
     def run(self, steps: int, progress: float) -> bool:
         """So many steps, when `progress` of the time (0 to 1) is used; whether there is a better plan."""
         since = progress / FIRST if progress < FIRST else (progress - FIRST) / (1.0 - FIRST)
-        part = self.draft.value / max(len(self.draft.parts), 1)
-        temperature = part * HOT * exp(log(COLD / HOT) * since)
-        for _ in range(steps):
-            self._step(temperature)
+        self._cool(steps, 1.0, since)
         return self._note()
+
+    def _cool(self, number: int, heat: float, cooled: float) -> None:
+        """So many steps, cooled from `heat` times the highest temperature as far as `cooled` (0 to 1) says."""
+        part = self.draft.value / max(self.draft.number, 1)
+        hot = HOT * heat
+        temperature = part * hot * exp(log(COLD / hot) * cooled)
+        for _ in range(number):
+            self._step(temperature)
+
+    def spare(self, level: Level, floor: float, progress: float) -> bool:
+        """A few steps to fewer parts or parallel weeks, with no less work than `floor`; whether there is a better plan.
+
+        What one of them costs is raised while more is done than must be, and lowered while it is less.
+        """
+        if level is not self._spared:
+            self.draft.replace(self.best)
+            self._spared, self._least = level, self._count(level)
+            self._price = 0.01 * self.draft.value / max(self._least, 1)
+        self._cool(PACE, 0.3, progress)
+        self._price *= 1.0 + TRIM if self.draft.value > floor else 1.0 - TRIM
+        count = self._count(level)
+        if self.draft.value < floor or count >= self._least:
+            return False
+        self.best, self.value, self._least = self.draft.parts, self.draft.value, count
+        return True
+
+    def _count(self, level: Level | None) -> int:
+        return self.draft.parallel_weeks if level is Level.FOCUS else self.draft.number
+
+    def _goal(self) -> float:
+        return self.draft.value - self._price * self._count(self._spared)
+
+    def _priced(self, tolls: Tolls) -> Tolls:
+        """Tolls with the price of what is spared."""
+        if self._spared is Level.FOCUS:
+            return replace(tolls, parallel_week=self._price)
+        return replace(tolls, part=self._price)
 
     def _note(self) -> bool:
         if self.draft.value <= self.value:
@@ -87,13 +128,13 @@ class Annealing:
         return True
 
     def _step(self, temperature: float) -> None:
-        before = self.draft.value
+        before = self._goal()
         order = self._by_chance(self._ruined() if self._random.random() < 0.5 else self._robbed())
         tolls = self._random.choice(self._tolls)
         if self._random.random() < PRICED:
-            self._fill(order, tolls)
-        self._fill(order, self._free)
-        if self.draft.value >= before + temperature * log(self._random.random() or WORST):
+            self._fill(order, self._priced(tolls))
+        self._fill(order, self._priced(self._free))
+        if self._goal() >= before + temperature * log(self._random.random() or WORST):
             self.draft.keep()
         else:
             self.draft.take_back()

@@ -22,12 +22,18 @@ WORTHLESS: Final = 1e-9
 
 @dataclass(frozen=True)
 class Tolls:
-    """A part of the prices, summed before each week and before the end: those of a span are a difference."""
+    """What a part must be worth more than.
+
+    A part of the prices, summed before each week and before the end, so that those of a span are a difference; and
+    what every part costs, and every week in which its person does something else too.
+    """
 
     week: Floats
     once: Floats
     capacity: Floats
     parallel: Floats
+    part: float = 0.0
+    parallel_week: float = 0.0
 
     @classmethod
     def of(cls, prices: Prices, of_persons: float, of_needs: float) -> Tolls:
@@ -46,8 +52,11 @@ class Draft:
         self.sites = sites_of(work)
         self.value = 0
         """What the parts add to the goal of coverage, weighted share-days."""
+        self.number = self.parallel_weeks = 0
+        """Of parts, and of weeks of a person with more than one assignment, which the parts add."""
         self._instance = work.instance
         self._free, self._parallel = work.room.free.copy(), work.room.parallel.copy()
+        self._load = load_of(work)
         self._days = work.room.days_before
         self._changes: list[tuple[Part, int]] = []
 
@@ -121,8 +130,13 @@ class Draft:
         days = self._days[part.person]
         work = part.share * int(days[part.last + 1] - days[part.first])
         self.value += self.sites[part.need].book(part, work, sign)
-        self._free[part.person, part.first : part.last + 1] -= sign * part.share
-        self._parallel[part.person, part.first : part.last + 1] -= sign
+        weeks = slice(part.first, part.last + 1)
+        self._free[part.person, weeks] -= sign * part.share
+        self._parallel[part.person, weeks] -= sign
+        load = self._load[part.person, weeks]
+        self.parallel_weeks += sign * int((load == (1 if sign > 0 else 2)).sum())
+        load += sign
+        self.number += sign
         self._changes.append((part, sign))
 
     def _able(self, site: Site, most: int) -> _Able | None:
@@ -145,7 +159,10 @@ class Draft:
     def _worth(self, site: Site, able: _Able, share: Ints, tolls: Tolls) -> Floats:
         """What a part with that share is worth, by person, first and last week."""
         persons, weeks = able.persons, slice(able.begin, able.end + 1)
-        busy = _between(tolls.parallel[persons, weeks])
+        busy = _between(tolls.parallel[persons, weeks]) + tolls.part
+        if tolls.parallel_week:
+            load = self._load[persons, able.begin : able.end]
+            busy = busy + tolls.parallel_week * _between(before(load == 1))
         once, percent = tolls.once[site.place], -tolls.capacity[persons, weeks]
         if site.wanted.whole:
             return np.asarray(site.weight * site.wanted.need.demand - once + share * _between(percent) - busy)
@@ -169,6 +186,15 @@ class _Able:
         """The largest share by person, first and last week."""
         before_first = np.tri(self.end - self.begin, k=-1, dtype=np.bool_)
         return np.minimum.accumulate(np.where(before_first, ANY_SHARE, self.free[:, None, :]), axis=2)
+
+
+def load_of(work: Field) -> Ints:
+    """How many fixed assignments each person has in each week."""
+    load = np.zeros(work.room.free.shape, dtype=np.int64)
+    places = {person.id: place for place, person in enumerate(work.instance.persons)}
+    for part in work.fixed:
+        load[places[part.person], part.first : part.last + 1] += 1
+    return load
 
 
 def _between(sums: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -38,6 +38,8 @@ PART_OF: Final = {Engine.PRICES: 0.4, Engine.COLUMNS: 0.25}
 """How much of the time left an engine may take; the others may take all of it."""
 HOPED: Final = 0.9
 """The part of the bound that plans are thought to reach, as long as none does."""
+SPARED: Final = frozenset({Level.PERSONS, Level.FOCUS})
+"""Levels that many small changes can raise too."""
 SECONDS: Final = 2.0
 NODES: Final = 100
 """What one programme may take: seconds, or nodes where rounds are counted."""
@@ -129,6 +131,9 @@ class _Run:
         held: tuple[tuple[Level, float], ...] = ()
         reached: tuple[Reached, ...] = ()
         for number, level in enumerate(goals.levels):
+            if level in SPARED and goals.levels[:number] == (Level.COVERAGE,):
+                with budget.part(len(goals.levels) - number):
+                    self._spare(level, held[0][1], budget)
             with budget.part(len(goals.levels) - number):
                 self._raise(Aim(level, held), budget)
             value = score(self._instance, self._plan.assignments).of(level)
@@ -138,7 +143,7 @@ class _Run:
 
     def _anneal(self, budget: Budget) -> None:
         """From the plan there is, or from a better one built from nothing, by many small changes."""
-        annealing = Annealing(self._field, self._descent.best, self._seed)
+        annealing = self._annealing = Annealing(self._field, self._descent.best, self._seed)
         annealing.start(annealing.draft.parts_of(self._plan.assignments))
         better, changes = True, CHANGES if self._rounds is None else CHANGES_A_ROUND
         while True:
@@ -148,6 +153,14 @@ class _Run:
             if not annealing.draft.sites or self._done(Aim(Level.COVERAGE)) or not budget.goes_on(ANNEALED):
                 return
             better = annealing.run(changes, budget.used(ANNEALED))
+
+    def _spare(self, level: Level, least: float, budget: Budget) -> None:
+        """The same for fewer hand-overs or parallel weeks that do no less than the least work."""
+        annealing, most = self._annealing, 1 if self._rounds is None else CHANGES_A_ROUND // CHANGES
+        while annealing.draft.sites and budget.goes_on(ANNEALED):
+            for _ in range(most):
+                if annealing.spare(level, least - self._locked.coverage, budget.used(ANNEALED)):
+                    self._plan.assignments = annealing.draft.assignments(annealing.best)
 
     def _raise(self, aim: Aim, budget: Budget) -> None:
         limits = Limits(seconds=SECONDS) if self._rounds is None else Limits(nodes=NODES)
