@@ -38,6 +38,8 @@ LOOK: Final = 0.003
 SMOOTH: Final = 0.6
 """How much of the best prices so far is kept in the next ones: they move less, and the bound falls faster."""
 MOST_BEGINNINGS: Final = 1_000_000
+CLOSE: Final = 1e-4
+"""The same where every organisation must get its share: whole plans come less close."""
 NEARLY: Final = 0.01
 """The gap up to which a proof is tried where every organisation must get its share."""
 TIE: Final = 0.02
@@ -193,7 +195,7 @@ class _LevelSearch:
             known = len(self._master.schedules)
             value, fresh = self._better_prices(rows)
             added = len(self._master.schedules) > known
-            if self._gap(value) <= ENOUGH or (not added and smooth == 0.0):
+            if self._gap(value) <= (CLOSE if self._fair else ENOUGH) or (not added and smooth == 0.0):
                 break
             self._look(value)
             smooth = SMOOTH if added else 0.0
