@@ -20,8 +20,8 @@ ROUNDS: Final = 4
 """Times the programme is solved, with new columns in between, until the next shifts are settled."""
 SURE: Final = 0.99
 """The use from which on a shift is settled beyond that."""
-CHANCE: Final = 0.1
-"""How much of its use a shift may be thought to have beyond."""
+CHANCE: Final = (0.1, 2.0)
+"""How many times its use a shift may be thought to have beyond, at least and at most, another number in each dive."""
 TURNS: Final = 3
 """Times a dive is taken back."""
 LEFT: Final = 0.6
@@ -33,6 +33,7 @@ class Dive:
 
     def __init__(self, columns: Columns, chance: Random) -> None:
         self._columns, self._chance = columns, chance
+        self._luck = 0.0
 
     def plan(self, kept: Sequence[Shift], most: float, step: float) -> tuple[Shift, ...]:
         """A plan of fewer than `most` persons with the shifts kept; where it fails, or time is up, some tasks of it.
@@ -40,6 +41,7 @@ class Dive:
         The part `step` of the persons who are left is settled at a time: the smaller, the better and the longer.
         """
         rest, turns = self._from(kept), 0
+        self._luck = self._chance.uniform(*CHANCE)
         while rest.open.any() and (solved := self._solved(rest, most)):
             if solved.value > most - 1 + EPSILON:
                 settled = len(rest.shifts) - len(kept)
@@ -72,7 +74,7 @@ class Dive:
     def _chosen(self, use: Floats, rest: Rest, number: int) -> list[Shift]:
         """The shifts used most, as far as they do not take from each other, with whatever of them is still open."""
         shifts = self._columns.shifts
-        liked = use * [1 + CHANCE * self._chance.random() for _ in shifts]
+        liked = use * [1 + self._luck * self._chance.random() for _ in shifts]
         free, still = rest.free.copy(), rest.open.copy()
         chosen: list[Shift] = []
         for place in np.argsort(-liked, kind="stable").tolist():

@@ -2,8 +2,8 @@
 
 The best shift of a person at given prices is a longest path, found exactly and for all persons at once. So the linear
 programme over shifts is soon solved, it lies within a person of the best plan nearly always, and a dive seldom fails.
-The first dives begin with nothing, each more careful than the one before; later ones with what the best plan settled
-first, since it is mostly the last few shifts that fail.
+The first dives begin with nothing, each more careful than the one before; later ones every other time with what the
+best plan settled first, since it is mostly the last few shifts that fail.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Search:
         for number in count():
             if self._most <= self._columns.least or not self._budget.goes_on():
                 return
-            part = self._chance.uniform(*KEPT) if number >= len(STEPS) and self._most < inf else 0.0
+            anew = number < len(STEPS) or number % 2 or self._most == inf
+            part = 0.0 if anew else self._chance.uniform(*KEPT)
             kept = self._best[: int(part * len(self._best))]
             if self._better(dive.plan(kept, self._most, STEPS[min(number, len(STEPS) - 1)])):
                 yield self._found
