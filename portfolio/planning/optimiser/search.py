@@ -46,7 +46,7 @@ TIE: Final = 0.02
 """How much all the work there is counts beside what the least served gets, where work is a later level."""
 ROUGHLY: Final = 0.3
 """The part of the time that cheap rounds may take where they come slowly to an end."""
-HARDEST: Final = 0.8
+HARDEST: Final = 0.6
 """Into how much fewer parts the time is cut where all are to be served alike."""
 MOST_SCHEDULES: Final = 150_000
 
