@@ -226,7 +226,7 @@ ROWS = {
     5: Row("hand-overs", handover, 110),
     6: Row("focus and stability", focus, 45),
     7: Row("generalised assignment", generalised_assignment, 0),
-    8: Row("shift minimisation", shift_minimisation, 50, long=150),
+    8: Row("shift minimisation", shift_minimisation, 20, long=80),
     9: Row("explanations", explanations, 20),
     10: Row("repeatable, stopped, killed", reliability, 60),
     11: Row("fairness", fairness, 50),
