@@ -39,15 +39,16 @@ def _explained(plan: Residual, part: Assignment) -> Chosen:
 
 
 def instead(plan: Residual, part: Assignment, other: Person) -> Assignment | None:
-    """The same weeks by somebody else, who may need another share; None where they cannot do the work in any share."""
+    """The same weeks by somebody else, who may need another share; None where they cannot do the work in a share that may be."""
     need = plan.needs[part.need]
     days = sum(other.presence[part.first : part.last + 1])
     share = part.share if need.candidates is None else share_of(need, other)
     if need.kind is NeedKind.VOLUME:
         rest = need.demand - plan.done(need) + work_of(part, plan.persons[part.person])
         share = rest // days if days else 0
-    there = 0 < share <= max(need.share, part.share) or need.candidates is not None
-    return replace(part, person=other.id, share=share) if days and there else None
+    least = min(plan.instance.rules.min_share, need.share)
+    may = need.candidates is not None or least <= share <= max(need.share, part.share)
+    return replace(part, person=other.id, share=share) if days and may else None
 
 
 def _against(plan: Residual, part: Assignment, other: Person) -> Alternative:

@@ -124,7 +124,7 @@ class Against(StrEnum):
     LACKS_HOURS = "lacks_hours"
     """Would not have the hours in some weeks, even without other assignments than the locked ones."""
     LACKS_DAYS = "lacks_days"
-    """Is away too much for the work."""
+    """Is away too much for the work, or there so much more that less than the least share would do."""
     ELSEWHERE = "elsewhere"
     """Is on other needs in these weeks, or has as many as may run at once."""
     LESS_WORK = "less_work"
