@@ -39,7 +39,7 @@ def _explained(plan: Residual, part: Assignment) -> Chosen:
 
 
 def instead(plan: Residual, part: Assignment, other: Person) -> Assignment | None:
-    """The same weeks by somebody else, who may need another share; None where they cannot do the work in a share that may be."""
+    """The same weeks by somebody else, who may need another share; None where no share that may be does the work."""
     need = plan.needs[part.need]
     days = sum(other.presence[part.first : part.last + 1])
     share = part.share if need.candidates is None else share_of(need, other)
