@@ -100,13 +100,13 @@ def _part(instance: Instance, need: Need, part: Assignment, person: Person) -> I
         yield Violation(Rule.NOT_ELIGIBLE, *place)
     if part.first < need.first or part.last > _latest_week(need):
         yield Violation(Rule.OUTSIDE_WINDOW, *place)
-    if instance.goals.mode is Mode.WHOLE or need.candidates is not None:
-        if not is_whole(need, part, person):
-            yield Violation(Rule.NOT_WHOLE, *place)
+    whole = instance.goals.mode is Mode.WHOLE or need.candidates is not None
+    if whole and not is_whole(need, part, person):
+        yield Violation(Rule.NOT_WHOLE, *place)
         return
-    if part.share < min(instance.rules.min_share, need.share):
+    if need.candidates is None and part.share < min(instance.rules.min_share, need.share):
         yield Violation(Rule.SHARE_TOO_SMALL, *place)
-    if len(part.weeks) < min(instance.rules.min_segment_weeks, need.length):
+    if not whole and len(part.weeks) < min(instance.rules.min_segment_weeks, need.length):
         yield Violation(Rule.SEGMENT_TOO_SHORT, *place)
 
 

@@ -79,6 +79,12 @@ def test_a_volume_is_done_but_for_less_than_a_percent_a_day() -> None:
     assert Rule.TOO_MUCH in broken(problem, part(last=2, share=40))
 
 
+def test_a_volume_is_not_spread_into_crumbs() -> None:
+    problem = instance([person()], [volume(person_days=4, share=40)], rules=Rules(min_share=30))
+    assert broken(problem, part(last=1, share=40)) == set()
+    assert broken(problem, part(last=2, share=26)) == {Rule.SHARE_TOO_SMALL}
+
+
 def test_locked_assignments_stand_in_every_plan() -> None:
     problem = instance([person()], [need()], locked=(part(),))
     assert broken(problem) == {Rule.LOCK_MISSING}

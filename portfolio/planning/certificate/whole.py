@@ -60,6 +60,7 @@ def room_left(instance: Instance) -> Left:
 def whole_options(instance: Instance, need: Need, left: Left) -> Iterator[Assignment]:
     """Every way one person may take the need whole in the room there is."""
     room, number = left
+    least = 1 if need.candidates is not None else min(instance.rules.min_share, need.share)
     for person in instance.persons:
         for share in _shares(need, person):
             for first, last in _spans(need):
@@ -69,7 +70,7 @@ def whole_options(instance: Instance, need: Need, left: Left) -> Iterator[Assign
                 fits = last < instance.weeks and all(
                     room[person.id, week] >= taken and number.get((person.id, week), 1) >= 1 for week in part.weeks
                 )
-                if fits and taken > 0 and is_whole(need, part, person):
+                if fits and taken >= least and is_whole(need, part, person):
                     yield part
 
 

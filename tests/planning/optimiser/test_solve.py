@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portfolio.planning.certificate import dual_bound
 from portfolio.planning.formats import read_instance
-from portfolio.planning.instance import Goals, Instance, Level, Mode, Plan, Status
+from portfolio.planning.instance import Goals, Instance, Level, Mode, Plan, Rules, Status
 from portfolio.planning.optimiser.options import options_of
 from portfolio.planning.optimiser.solve import Effort, Progress, SolverFailed, solve
 from portfolio.planning.rules import violations
@@ -130,7 +130,7 @@ def test_plans_on_the_way_are_good_and_have_a_close_bound() -> None:
 @given(SEEDS)
 @settings(max_examples=10, deadline=None)
 def test_bounds_hold_and_can_be_worked_out_again(seed: int) -> None:
-    problem = random_instance(seed, needs=4)
+    problem = replace(random_instance(seed, needs=4), rules=Rules(min_share=10 + 20 * (seed % 2)))
     plan = solve(problem, ENOUGH)
     (best,) = best_of_all(problem)
     assert plan.bound is not None
