@@ -10,6 +10,7 @@ import numpy as np
 from portfolio.planning.instance import Instance, Level
 from portfolio.planning.optimiser.options import Options
 from portfolio.planning.optimiser.room import Bools, Floats, Ints
+from portfolio.planning.score import work_of
 
 RATIO: Final = 1e6
 """FAIRNESS and BALANCE are ratios; they are aimed at in millionths, so that all levels are of whole numbers' size."""
@@ -45,9 +46,10 @@ class Shares:
         self.locked_load = np.zeros(len(persons))
         for lock in instance.locked:
             person, organisation = instance.persons[persons[lock.person]], of_need[needs[lock.need]]
+            need = instance.needs[needs[lock.need]]
             self.locked_load[persons[lock.person]] += lock.share * len(lock.weeks)
             if organisation >= 0:
-                self.locked_served[organisation] += lock.share * sum(person.presence[lock.first : lock.last + 1])
+                self.locked_served[organisation] += work_of(lock, person) if need.candidates is None else need.demand
 
     def served_by(self, places: Sequence[int] | Ints) -> Floats:
         """What each organisation gets of what it asks for, as a ratio."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio.planning.instance import Goals, Instance, Level, Mode
+from portfolio.planning.instance import Candidate, Goals, Instance, Level, Mode
 from portfolio.planning.optimiser.budget import Limits
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.labels import Schedule
@@ -112,6 +112,12 @@ def test_a_part_of_a_plan_chosen_again_serves_the_least_better(seed: int) -> Non
     places = [place for schedule in plan for place in schedule]
     assert violations(problem, options.assignments(places)) == ()
     assert shares.least_served(places) > shares.least_served(greedy(options))
+
+
+def test_a_locked_candidate_counts_as_in_the_score() -> None:
+    named = need(skill=None, level=0, organisation="O", candidates=(Candidate("P", 20, 1),))
+    problem = fair(instance([person()], [named], locked=(part(share=20),)))
+    assert Shares(options_of(problem)).least_served(()) == score(problem, problem.locked).of(Level.FAIRNESS)
 
 
 def test_the_same_fair_plan_again() -> None:
