@@ -2,15 +2,17 @@
 
 import pytest
 
-from tests.bench.planning.shifts import QUARTERS, at_once, shifts
+from portfolio.planning.rules import violations
+from tests.bench.planning.shifts import CLOCK, DAY, Style, at_once, made_up, shifts
 
 
+@pytest.mark.parametrize("style", [DAY, CLOCK], ids=lambda style: style.name)
 @pytest.mark.parametrize("tasks", [1, 40, 200])
-def test_all_tasks_have_somebody_and_lie_in_the_day(tasks: int) -> None:
-    problem = shifts(tasks)
-    assert len(problem.needs) == tasks
-    assert all(need.candidates and need.last < QUARTERS for need in problem.needs)
-    assert 1 <= at_once(problem) <= len(problem.persons)
+def test_the_plan_it_was_cut_from_covers_all_tasks(tasks: int, style: Style) -> None:
+    made = made_up(tasks, style=style)
+    assert violations(made.instance, made.planted) == ()
+    assert len({part.need for part in made.planted}) == len(made.instance.needs) == tasks
+    assert 1 <= at_once(made.instance) <= made.workers <= len(made.instance.persons)
 
 
 def test_candidates_are_there_for_the_whole_task() -> None:
