@@ -36,12 +36,8 @@ def aim_of(level: Level, work: Field, parts: Options) -> Floats:
 
 def _beside(work: Field, parts: Options) -> Floats:
     """Weeks of each part in which its person works on something that is kept."""
-    busy = np.zeros(work.room.free.shape)
-    places = {person.id: place for place, person in enumerate(work.instance.persons)}
-    for part in work.fixed:
-        busy[places[part.person], part.first : part.last + 1] = 1.0
-    weeks = before(busy)
-    return np.asarray(weeks[parts.person, parts.last + 1] - weeks[parts.person, parts.first])
+    weeks = before(work.load > 0)
+    return np.asarray(weeks[parts.person, parts.last + 1] - weeks[parts.person, parts.first], dtype=np.float64)
 
 
 def _use(work: Field) -> Floats:

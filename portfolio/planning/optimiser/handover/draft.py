@@ -56,7 +56,7 @@ class Draft:
         """Of parts, and of weeks of a person with more than one assignment, which the parts add."""
         self._instance = work.instance
         self._free, self._parallel = work.room.free.copy(), work.room.parallel.copy()
-        self._load = load_of(work)
+        self._load = work.load.copy()
         self._days = work.room.days_before
         self._changes: list[tuple[Part, int]] = []
 
@@ -74,7 +74,7 @@ class Draft:
         self._changes.clear()
 
     def take_back(self) -> None:
-        for part, sign in reversed(self._changes[:]):
+        for part, sign in self._changes[::-1]:
             self._book(part, -sign)
         self._changes.clear()
 
@@ -186,15 +186,6 @@ class _Able:
         """The largest share by person, first and last week."""
         before_first = np.tri(self.end - self.begin, k=-1, dtype=np.bool_)
         return np.minimum.accumulate(np.where(before_first, ANY_SHARE, self.free[:, None, :]), axis=2)
-
-
-def load_of(work: Field) -> Ints:
-    """How many fixed assignments each person has in each week."""
-    load = np.zeros(work.room.free.shape, dtype=np.int64)
-    places = {person.id: place for place, person in enumerate(work.instance.persons)}
-    for part in work.fixed:
-        load[places[part.person], part.first : part.last + 1] += 1
-    return load
 
 
 def _between(sums: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -73,6 +73,15 @@ class Field:
     def room(self) -> Room:
         return room_beside(self.instance, self.fixed)
 
+    @cached_property
+    def load(self) -> Ints:
+        """Fixed assignments by person and week."""
+        load = np.zeros(self.room.free.shape, dtype=np.int64)
+        places = {person.id: place for place, person in enumerate(self.instance.persons)}
+        for part in self.fixed:
+            load[places[part.person], part.first : part.last + 1] += 1
+        return load
+
     def wanted(self, places: Iterable[int]) -> Iterator[tuple[int, Wanted]]:
         """What the needs at `places` want, without those that want nothing."""
         of_need: dict[str, list[Assignment]] = {}
