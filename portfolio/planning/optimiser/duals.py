@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from portfolio.planning.instance import Duals
@@ -13,16 +15,21 @@ from portfolio.planning.optimiser.room import Floats
 def duals_of(options: Options, need: Floats, weeks: WeekPrices, digits: int = 6) -> Duals:
     """Prices by the names of needs and persons, rounded: any prices from 0 on give a bound."""
     instance = options.instance
-
-    def by_week(prices: Floats) -> dict[tuple[str, int], float]:
-        rows, columns = np.nonzero(prices > 10.0**-digits)
-        return {
-            (instance.persons[row].id, column): round(float(prices[row, column]), digits)
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        }
-
+    persons = [person.id for person in instance.persons]
+    capacity, parallel = (
+        by_week(np.where(prices > 10.0**-digits, prices.round(digits), 0.0), persons)
+        for prices in (weeks.capacity, weeks.parallel)
+    )
     named = {instance.needs[place].id: round(float(price), digits) for place, price in enumerate(need) if price > 0}
-    return Duals(named, by_week(weeks.capacity), by_week(weeks.parallel))
+    return Duals(named, capacity, parallel)
+
+
+def by_week(prices: Floats, names: Sequence[str]) -> dict[tuple[str, int], float]:
+    """The prices above 0 by the name of their row and by week."""
+    rows, weeks = np.nonzero(prices > 0.0)
+    above = prices[rows, weeks]
+    found = zip(rows.tolist(), weeks.tolist(), above.tolist(), strict=True)
+    return {(names[row], week): price for row, week, price in found}
 
 
 def bound_of(options: Options, duals: Duals) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import floor, inf
 from time import monotonic
 from typing import Final
 
 from portfolio.planning.instance import Duals, Instance, Level
 from portfolio.planning.optimiser.budget import Budget, Limits
+from portfolio.planning.optimiser.duals import by_week
 from portfolio.planning.optimiser.greedy import greedy
 from portfolio.planning.optimiser.handover.annealing import Annealing
 from portfolio.planning.optimiser.handover.descent import Descent
@@ -187,21 +188,10 @@ class _Run:
 
 
 def _duals(instance: Instance, prices: Prices) -> Duals:
-    def named(table: Iterator[tuple[tuple[int, int], float]], names: list[str]) -> dict[tuple[str, int], float]:
-        return {(names[row], week): price for (row, week), price in table}
-
     needs, persons = [need.id for need in instance.needs], [person.id for person in instance.persons]
-    once = {needs[place]: price for place, price in enumerate(prices.once.tolist()) if price > 0}
     return Duals(
-        need=once,
-        capacity=named(_entries(prices.capacity.tolist()), persons),
-        parallel=named(_entries(prices.parallel.tolist()), persons),
-        need_weeks=named(_entries(prices.week.tolist()), needs),
+        need={needs[place]: price for place, price in enumerate(prices.once.tolist()) if price > 0},
+        capacity=by_week(prices.capacity, persons),
+        parallel=by_week(prices.parallel, persons),
+        need_weeks=by_week(prices.week, needs),
     )
-
-
-def _entries(table: list[list[float]]) -> Iterator[tuple[tuple[int, int], float]]:
-    for row, values in enumerate(table):
-        for column, value in enumerate(values):
-            if value > 0:
-                yield (row, column), value
